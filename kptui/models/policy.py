@@ -1,0 +1,91 @@
+"""Policy: whatever judges or schedules, one record in the plan, so that two people never see two statuses."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator, model_validator
+
+from kptui.models.record import Figure, Line, Note, Record
+
+
+class RollUp(StrEnum):
+    """How an objective's status follows from what is beneath it."""
+
+    worst = "worst"
+    weighted = "weighted"
+
+
+class DayOffMove(StrEnum):
+    """Where a check-in day goes that falls on a day off."""
+
+    later = "later"
+    earlier = "earlier"
+    stays = "stays"
+
+
+class Policy(Record):
+    """The rules of the house. Each threshold's default names where it comes from."""
+
+    record: Literal["policy"] = "policy"
+    time_zone: Line = "UTC"
+    """Today is this zone's today (an IANA name, such as Europe/Vienna)."""
+    days_off: tuple[int, ...] = (5, 6)
+    """Weekdays without work, Monday being 0."""
+    day_off_moves: DayOffMove = DayOffMove.later
+    """Where a check-in day goes that falls on a day off."""
+    overdue_after: Figure = Field(default=0.5, ge=0)
+    """Share of a cadence after which a check-in that is due counts as overdue."""
+    too_early_share: Figure = Field(default=0.1, ge=0, le=1)
+    """Share of the span before which nothing is judged."""
+    at_risk_pace: Figure = Field(default=0.9, gt=0, le=1)
+    """Progress over expected below which a target is at risk (Cascade 0.85, Mooncamp 0.90, UpRaise 0.95)."""
+    off_track_pace: Figure = Field(default=0.5, gt=0, le=1)
+    """Progress over expected below which a target is off track (Oboard 0.40; real progress is back-loaded)."""
+    off_track_share: Figure = Field(default=0.25, ge=0, le=1)
+    """Share of the span before which nothing is off track by pace alone."""
+    low_confidence: int = Field(default=4, ge=0, le=10)
+    """Confidence at or below which a target is at risk whatever its figures say."""
+    confidence_fall: int = Field(default=2, ge=1, le=10)
+    """A fall of confidence between two check-ins that puts a target at risk."""
+    slow_start_days: int = Field(default=7, ge=0)
+    """Days after the start by which something must have moved."""
+    roll_up: RollUp = RollUp.worst
+    """How an objective's status follows from what is beneath it."""
+    pillar_limit: int = Field(default=5, ge=1)
+    """How many pillars a vision may stand on before it stands on none."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError) as error:
+            raise ValueError(f"{name!r} is no time zone; give an IANA name such as Europe/Vienna") from error
+        return name
+
+    @field_validator("days_off")
+    @classmethod
+    def _some_day_of_work(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if not all(0 <= day <= 6 for day in days) or len(set(days)) == 7:
+            raise ValueError("days off are weekdays from 0 (Monday) to 6 (Sunday), and at least one must be left to work")
+        return tuple(sorted(set(days)))
+
+
+class Period(Record):
+    """A quarter, half, year or any span in which targets are set and closed."""
+
+    record: Literal["period"] = "period"
+    name: Line = Field(min_length=1)
+    start: date
+    """The first day."""
+    end: date
+    """The last day, which counts as inside."""
+    notes: Note = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.end < self.start:
+            raise ValueError(f"the period ends on {self.end}, before it starts on {self.start}")
+        return self

@@ -1,0 +1,208 @@
+"""Plan: every record as it stood at one revision; read-only, and it answers questions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from kptui.errors import BadInput
+from kptui.models.check_in import Reading
+from kptui.models.objective import Objective
+from kptui.models.organisation import Level, Person, Pillar, Team
+from kptui.models.policy import Period, Policy
+from kptui.models.record import Record
+from kptui.models.target import Influence, Target
+
+R = TypeVar("R", bound=Record)
+
+_UNSAID_POLICY = Policy(at=datetime(1970, 1, 1, tzinfo=UTC), by="kptui")
+
+
+class Revision(NamedTuple):
+    """Which state of the file a Plan shows; the greater is the newer, within one Store."""
+
+    epoch: int
+    length: int
+
+
+NOTHING_READ = Revision(0, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The newest version of each record by id, and each target's readings in the order of the file."""
+
+    revision: Revision = NOTHING_READ
+    records: Mapping[str, Record] = field(default_factory=dict)
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    """What could not be taken in, one sentence each."""
+
+    def get(self, record_id: str | None) -> Record | None:
+        """Return the newest version of a record, retired or not; None for an id that nobody has."""
+        return None if record_id is None else self.records.get(record_id)
+
+    def all_of(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the records of one type that are not retired, in the order of their making."""
+        return tuple(r for r in self._by_type.get(kind, ()) if isinstance(r, kind) and not r.retired)
+
+    @cached_property
+    def _by_type(self) -> dict[type[Record], list[Record]]:
+        found: dict[type[Record], list[Record]] = defaultdict(list)
+        for record in self.records.values():
+            found[type(record)].append(record)
+        return found
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The plan's Policy, or the defaults."""
+        return next(iter(self.all_of(Policy)), _UNSAID_POLICY)
+
+    def today(self, now: datetime) -> date:
+        """Return the day of the aware moment `now` in the plan's time zone."""
+        return now.astimezone(ZoneInfo(self.policy.time_zone)).date()
+
+    @cached_property
+    def organisation(self) -> Team | None:
+        """The root of the teams; None in an empty plan."""
+        roots = [t for t in self.teams if t.level is Level.organisation and t.parent is None]
+        return roots[0] if roots else None
+
+    @cached_property
+    def teams(self) -> tuple[Team, ...]:
+        """All teams."""
+        return self.all_of(Team)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """All people, those who left among them."""
+        return self.all_of(Person)
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """All periods by their first day."""
+        return tuple(sorted(self.all_of(Period), key=lambda p: (p.start, p.end, p.name)))
+
+    @cached_property
+    def pillars(self) -> tuple[Pillar, ...]:
+        """The pillars by rank."""
+        return tuple(sorted(self.all_of(Pillar), key=lambda p: (p.rank, p.name)))
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        """The objectives by rank."""
+        return tuple(sorted(self.all_of(Objective), key=lambda o: (o.rank, o.name)))
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets by code, `CS-9` before `CS-10`."""
+        return tuple(sorted(self.all_of(Target), key=lambda t: code_order(t.code)))
+
+    @cached_property
+    def influences(self) -> tuple[Influence, ...]:
+        """The influences of targets on targets."""
+        return self.all_of(Influence)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Target]:
+        return {r.code: r for r in self.records.values() if isinstance(r, Target)}
+
+    def target(self, code: str) -> Target:
+        """Return the target with that code, in any case, retired or not.
+
+        Raises BadInput for a code that nobody has, naming the nearest.
+        """
+        wanted = code.strip().upper()
+        if wanted in self._by_code:
+            return self._by_code[wanted]
+        near = get_close_matches(wanted, self._by_code, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else "`kptui list` shows them all."
+        raise BadInput("code", f"There is no target {wanted or '(empty)'}; {hint}")
+
+    @cached_property
+    def _targets_of(self) -> dict[str | None, list[Target]]:
+        found: dict[str | None, list[Target]] = defaultdict(list)
+        for target in self.targets:
+            found[target.objective].append(target)
+        return found
+
+    def targets_of(self, objective_id: str | None) -> tuple[Target, ...]:
+        """Return the targets of an objective; for None those that serve no objective."""
+        return tuple(self._targets_of.get(objective_id, ()))
+
+    @cached_property
+    def _objectives_beneath(self) -> dict[str | None, list[Objective]]:
+        found: dict[str | None, list[Objective]] = defaultdict(list)
+        for objective in self.objectives:
+            found[objective.parent or objective.pillar].append(objective)
+        return found
+
+    def objectives_beneath(self, above_id: str | None) -> tuple[Objective, ...]:
+        """Return the objectives directly beneath an objective or a pillar; for None those beneath nothing."""
+        return tuple(self._objectives_beneath.get(above_id, ()))
+
+    @cached_property
+    def _effective(self) -> dict[str, tuple[Reading, ...]]:
+        return {}
+
+    def readings_of(self, target_id: str, day: date | None = None) -> tuple[Reading, ...]:
+        """Return a target's readings by day, up to `day`, without those that were corrected or withdrawn."""
+        if target_id not in self._effective:
+            self._effective[target_id] = _standing(self.readings.get(target_id, ()))
+        found = self._effective[target_id]
+        return found if day is None or not found or found[-1].on <= day else tuple(r for r in found if r.on <= day)
+
+    def person_of(self, login: str) -> Person | None:
+        """Return the person with that login who has not left; None for a stranger."""
+        return next((p for p in self.people if p.login == login and p.ended_on is None), None)
+
+    def owner_name(self, owner_id: str | None) -> str:
+        """Return the name of an owner, a person or a team; nothing for none."""
+        owner = self.get(owner_id)
+        return owner.name if isinstance(owner, Person | Team) else ""
+
+    def teams_of(self, owner_id: str | None) -> frozenset[str]:
+        """Return the ids of the team that an owner is or is in, and of every team above it."""
+        owner = self.get(owner_id)
+        team = self.get(owner.team) if isinstance(owner, Person) else owner
+        found: list[str] = []
+        while isinstance(team, Team) and team.id not in found:
+            found.append(team.id)
+            team = self.get(team.parent)
+        return frozenset(found)
+
+    def leading_of(self, target_id: str) -> tuple[Influence, ...]:
+        """Return the influences that act on a target."""
+        return tuple(i for i in self.influences if i.lagging == target_id)
+
+    def lagging_of(self, target_id: str) -> tuple[Influence, ...]:
+        """Return the influences by which a target acts on others."""
+        return tuple(i for i in self.influences if i.leading == target_id)
+
+    def line_of_sight(self, target: Target) -> tuple[Record, ...]:
+        """Return the chain from a target up to the vision: its objectives, the pillar, the organisation."""
+        chain: list[Record] = [target]
+        above = self.get(target.objective)
+        pillar: str | None = None
+        while isinstance(above, Objective) and above not in chain:
+            chain.append(above)
+            pillar = above.pillar or pillar
+            above = self.get(above.parent)
+        standing_on = self.get(pillar)
+        return (*chain, *(r for r in (standing_on, self.organisation) if r is not None))
+
+
+def code_order(code: str) -> tuple[str, int]:
+    """Return what sorts codes as people count: by team, then by number."""
+    short, _, number = code.rpartition("-")
+    return short, int(number)
+
+
+def _standing(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    everything = tuple(readings)
+    replaced = {r.corrects for r in everything if r.corrects}
+    return tuple(sorted((r for r in everything if r.id not in replaced and not r.withdrawn), key=lambda r: r.on))

@@ -1,0 +1,1 @@
+"""The rules: pure functions that judge; nothing here reads a file, a clock or a terminal."""

@@ -1,0 +1,73 @@
+"""What a judge says: a status with the reasons for it, the figures behind it, and what would flip it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from kptui.models.check_in import Reading
+
+
+class Status(StrEnum):
+    """One meaning everywhere; the order is from worst to best."""
+
+    missed = "missed"
+    off_track = "off_track"
+    at_risk = "at_risk"
+    no_news = "no_news"
+    too_early = "too_early"
+    on_track = "on_track"
+    achieved = "achieved"
+
+    @property
+    def rank(self) -> int:
+        """Its place from worst (0) to best."""
+        return list(Status).index(self)
+
+
+class Reason(NamedTuple):
+    """A rule that fired, in a sentence with its numbers."""
+
+    rule: str
+    """The rule's name, such as `behind_pace`."""
+    text: str
+
+
+class Flip(NamedTuple):
+    """What would change the status: a value by a day, or a step that is not a value."""
+
+    status: Status
+    """What the status would become."""
+    by: date
+    value: float | None
+    """The value to check in, in the target's unit; None when it is not a value that is wanted."""
+    text: str
+    """The whole in a sentence."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The status of one target on one day."""
+
+    status: Status
+    reasons: tuple[Reason, ...]
+    stale: bool = False
+    """Whether the status stands although the check-in is overdue."""
+    last: Reading | None = None
+    """The newest reading up to the day."""
+    measure: float | None = None
+    """The figure that counts, in the target's unit: the last value, or what `keep_by` says."""
+    progress: float | None = None
+    """Share of the way from baseline to goal, not clamped."""
+    expected: float | None = None
+    """Where the curve says progress should be."""
+    forecast: float | None = None
+    """Where the figure that counts ends if it goes on as so far, in the target's unit."""
+    required_rate: float | None = None
+    """Change a week that would still reach the goal, in the target's unit."""
+    actual_rate: float | None = None
+    """Change a week so far, in the target's unit."""
+    next_check_in: date | None = None
+    """The day the next check-in is due; None when none is."""
+    overdue_days: int = 0
+    """Days since a check-in became overdue; 0 while none is."""

@@ -1,0 +1,92 @@
+"""How figures, days and statuses are written, in the shell and on the screens alike."""
+
+import math
+from datetime import date
+
+from kptui.rules.judgement import Judgement, Status
+
+STATUS_WORDS = {
+    Status.missed: "missed",
+    Status.off_track: "off track",
+    Status.at_risk: "at risk",
+    Status.no_news: "no news",
+    Status.too_early: "too early",
+    Status.on_track: "on track",
+    Status.achieved: "achieved",
+}
+STATUS_GLYPHS = {
+    Status.missed: "✗",
+    Status.off_track: "▼",
+    Status.at_risk: "▲",
+    Status.no_news: "○",
+    Status.too_early: "·",
+    Status.on_track: "●",
+    Status.achieved: "✓",
+}
+PLAIN_GLYPHS = {
+    Status.missed: "x",
+    Status.off_track: "!",
+    Status.at_risk: "^",
+    Status.no_news: "?",
+    Status.too_early: ".",
+    Status.on_track: "o",
+    Status.achieved: "*",
+}
+_SCALES = ((1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e4, "k"))
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOTHING = "–"
+
+
+def status_text(judgement: Judgement | None, *, plain: bool = False) -> str:
+    """Return glyph and word of a status, `▲ at risk`, with `stale` where the check-in is overdue; nothing for none."""
+    if judgement is None:
+        return ""
+    glyph = (PLAIN_GLYPHS if plain else STATUS_GLYPHS)[judgement.status]
+    return f"{glyph} {STATUS_WORDS[judgement.status]}{', stale' if judgement.stale else ''}"
+
+
+def figure(value: float | None, unit: str = "") -> str:
+    """Return a value as people write it in lists, to about three digits: `1.25 M`, `14.5 h`, `98 %`; a dash for none."""
+    if value is None:
+        return NOTHING
+    scale, suffix = next(((s, name) for s, name in _SCALES if abs(value) >= s), (1.0, ""))
+    scaled = value / scale
+    size = abs(scaled)
+    digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 or not size else 2 - math.floor(math.log10(size))
+    text = f"{scaled:.{digits}f}"
+    return _with_unit(text.rstrip("0").rstrip(".") if "." in text else text, suffix, unit)
+
+
+def whole(value: float | None, unit: str = "") -> str:
+    """Return a value with all its digits, in groups of three: `1 250 000`, `14.25 h`; a dash for none."""
+    if value is None:
+        return NOTHING
+    text = f"{round(value, 6):,.6f}".replace(",", " ").rstrip("0").rstrip(".")
+    return _with_unit("0" if text == "-0" else text, "", unit)
+
+
+def _with_unit(text: str, suffix: str, unit: str) -> str:
+    return " ".join(part for part in (text, suffix, unit) if part)
+
+
+def percent(share: float | None) -> str:
+    """Return a share as a whole per cent, `46 %`, not clamped; a dash for none."""
+    return NOTHING if share is None else f"{share * 100:.0f} %".replace("-0 %", "0 %")
+
+
+def day(on: date | None, today: date) -> str:
+    """Return a day as people write it, `31 Mar`, with its year when that is not today's; a dash for none."""
+    if on is None:
+        return NOTHING
+    text = f"{on.day} {_MONTHS[on.month - 1]}"
+    return text if on.year == today.year else f"{text} {on.year}"
+
+
+def distance(on: date | None, today: date) -> str:
+    """Return how far a day is from today: `today`, `3 d ago`, `in 5 w`; a dash for none."""
+    if on is None:
+        return NOTHING
+    days = (on - today).days
+    size = abs(days)
+    text = f"{size} d" if size < 21 else f"{size // 7} w" if size < 120 else f"{size // 30} mo"
+    return "today" if not days else f"{text} ago" if days < 0 else f"in {text}"
