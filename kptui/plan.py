@@ -32,7 +32,7 @@ class Revision(NamedTuple):
 NOTHING_READ = Revision(0, 0)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Plan:
     """The newest version of each record by id, and each target's readings in the order of the file."""
 
@@ -46,9 +46,13 @@ class Plan:
         """Return the newest version of a record, retired or not; None for an id that nobody has."""
         return None if record_id is None else self.records.get(record_id)
 
+    def every(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the records of one type, retired ones too, in the order of their making."""
+        return tuple(r for r in self._by_type.get(kind, ()) if isinstance(r, kind))
+
     def all_of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type that are not retired, in the order of their making."""
-        return tuple(r for r in self._by_type.get(kind, ()) if isinstance(r, kind) and not r.retired)
+        return tuple(r for r in self.every(kind) if not r.retired)
 
     @cached_property
     def _by_type(self) -> dict[type[Record], list[Record]]:
@@ -109,7 +113,7 @@ class Plan:
 
     @cached_property
     def _by_code(self) -> dict[str, Target]:
-        return {r.code: r for r in self.records.values() if isinstance(r, Target)}
+        return {target.code: target for target in self.every(Target)}
 
     def target(self, code: str) -> Target:
         """Return the target with that code, in any case, retired or not.

@@ -50,6 +50,13 @@ class CheckIn(Record):
     withdrawn: bool = False
     """Takes back the check-in that it corrects and puts nothing in its place."""
 
+    @property
+    def reading(self) -> "Reading":
+        """What the judges and lists need of it."""
+        return Reading(
+            self.id, self.on, self.value, self.confidence, self.own_call, self.by, self.at, self.corrects, self.withdrawn
+        )
+
 
 class Reading(NamedTuple):
     """A check-in as the judges and lists need it; the whole document comes from `Store.history`."""

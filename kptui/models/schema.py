@@ -1,0 +1,42 @@
+"""Schema: which generation of the format a plan is in, and the type of each record."""
+
+from typing import Literal
+
+from kptui.models.check_in import CheckIn
+from kptui.models.objective import Objective
+from kptui.models.organisation import Person, Pillar, Team
+from kptui.models.policy import Period, Policy
+from kptui.models.record import Record
+from kptui.models.target import Influence, Target
+
+SCHEMA = 1
+"""The newest generation that this program knows; a plan of a newer one is read-only."""
+
+
+class Schema(Record):
+    """The plan's own generation; migrating adds a version of this record."""
+
+    record: Literal["schema"] = "schema"
+    number: int = SCHEMA
+
+
+TYPES: dict[str, type[Record]] = {
+    "schema": Schema,
+    "policy": Policy,
+    "period": Period,
+    "team": Team,
+    "person": Person,
+    "pillar": Pillar,
+    "objective": Objective,
+    "target": Target,
+    "influence": Influence,
+    "check_in": CheckIn,
+}
+
+
+def record_of(document: dict[str, object]) -> Record:
+    """Return the record that a document is; one of an unknown type becomes a bare Record that keeps every field.
+
+    Raises pydantic.ValidationError when a field does not fit.
+    """
+    return TYPES.get(str(document.get("record")), Record).model_validate(document)
