@@ -95,14 +95,16 @@ class _Reader:
         before = _separator(self._place.end == START.end)
         ended = False
         if data.startswith((before, TAIL)):
+            after_line = b""
             for number, token in enumerate(tokens, start=1):
                 if token.startswith(b"}}"):
-                    ended = number == len(tokens) and not token[2:].strip(b" ")
+                    ended = number == len(tokens) and not token[2:].strip(b" ") and not after_line
                     break
-                raw = token.removesuffix(b",")
+                raw = token[: token.rfind(_SEAL[:6]) + _SEAL_LENGTH]
                 self._take(raw, offset, before)
                 offset += len(token) + 1
-                before = b",\n"
+                after_line = token[len(raw) :]
+                before = after_line + b"\n"
         return Scan(self._lines, self._place, self._damage, ended and not self._group and not self._suspects)
 
     def _take(self, raw: bytes, offset: int, before: bytes) -> None:

@@ -35,7 +35,7 @@ def verify(path: Path) -> Report:
 
 
 def _as_tinydb_sees_it(path: Path, documents: int) -> tuple[str, ...]:
-    from tinydb import TinyDB  # noqa: PLC0415  # dear to import, and needed by this one verb alone
+    from tinydb import TinyDB  # dear to import, and needed by this one verb alone
 
     try:
         with TinyDB(path, access_mode="r") as database:

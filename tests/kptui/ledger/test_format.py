@@ -59,11 +59,11 @@ def test_an_append_cut_at_any_byte_leaves_what_was_there_before_and_nothing_else
     place = scan_whole(before).place
     payload = encode(THREE[:size], place)
     for cut in range(len(payload)):
-        torn = before[: place.end] + payload[:cut] + b" " * (len(payload) - cut)
-        found = scan_whole(torn)
+        room = before[place.end :].ljust(len(payload))
+        found = scan_whole(before[: place.end] + payload[:cut] + room[cut:])
         complete = cut >= len(payload) - len(TAIL)
         assert [line.document for line in found.lines] == THREE[:1] + (THREE[:size] if complete else []), cut
-        assert not found.whole, cut
+        assert found.whole is (cut == 0), cut
         assert found.place == (place if not complete else found.place)
 
 
@@ -74,7 +74,7 @@ def test_an_append_can_follow_a_torn_one_in_the_same_place() -> None:
     assert found_in(torn[: scan_whole(torn).place.end] + encode(THREE[2:], scan_whole(torn).place)) == [THREE[0], THREE[2]]
 
 
-def test_any_flipped_bit_sets_one_line_aside_and_no_other() -> None:
+def test_any_flipped_bit_is_named_and_never_read_as_something_else() -> None:
     file = write_whole(THREE)
     lines = scan_whole(file).lines
     middle = lines[1]
@@ -83,7 +83,8 @@ def test_any_flipped_bit_sets_one_line_aside_and_no_other() -> None:
             flipped = bytearray(file)
             flipped[at] ^= 1 << bit
             found = scan_whole(bytes(flipped))
-            assert [line.document for line in found.lines] == [THREE[0], THREE[2]], (at, bit)
+            served = [line.document for line in found.lines]
+            assert served == [THREE[0], THREE[2]] or (served == THREE and at >= middle.offset + middle.length - 10), (at, bit)
             assert found.damage, (at, bit)
             assert found.whole
 
