@@ -63,9 +63,7 @@ def _not_opened(path: Path, error: OSError) -> KptuiError:
 
 
 def _why_read_only(path: Path, error: OSError) -> str:
-    if error.errno == errno.EROFS:
-        return f"{path} is on a file system that is mounted read-only."
-    return f"You may read {path} but not write it ({_whose(path)}); ask its owner to let your group write."
+    return f"You may read {path} but not write it ({error.strerror}; {_whose(path)}); ask its owner to let your group write."
 
 
 def _whose(path: Path) -> str:
