@@ -32,7 +32,7 @@ PLAIN_GLYPHS = {
     Status.on_track: "o",
     Status.achieved: "*",
 }
-_SCALES = ((1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e4, "k"))
+_SCALES = ((1e12, 1e12, "T"), (1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
 
@@ -49,7 +49,7 @@ def figure(value: float | None, unit: str = "") -> str:
     """Return a value as people write it in lists, to about three digits: `1.25 M`, `14.5 h`, `98 %`; a dash for none."""
     if value is None:
         return NOTHING
-    scale, suffix = next(((s, name) for s, name in _SCALES if abs(value) >= s), (1.0, ""))
+    scale, suffix = next(((s, name) for least, s, name in _SCALES if abs(value) >= least), (1.0, ""))
     scaled = value / scale
     size = abs(scaled)
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 or not size else 2 - math.floor(math.log10(size))
