@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 from kptui.errors import BadInput
 from kptui.models.check_in import Reading
@@ -68,7 +67,7 @@ class Plan:
 
     def today(self, now: datetime) -> date:
         """Return the day of the aware moment `now` in the plan's time zone."""
-        return now.astimezone(ZoneInfo(self.policy.time_zone)).date()
+        return now.astimezone(self.policy.zone).date()
 
     @cached_property
     def organisation(self) -> Team | None:

@@ -1,6 +1,6 @@
 """Policy: whatever judges or schedules, one record in the plan, so that two people never see two statuses."""
 
-from datetime import date
+from datetime import UTC, date, tzinfo
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -56,12 +56,17 @@ class Policy(Record):
     pillar_limit: int = Field(default=5, ge=1)
     """How many pillars a vision may stand on before it stands on none."""
 
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone whose today is the plan's."""
+        return _zone(self.time_zone)
+
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
         try:
-            ZoneInfo(name)
-        except (ValueError, OSError) as error:
+            _zone(name)
+        except (KeyError, ValueError, OSError) as error:
             raise ValueError(f"{name!r} is no time zone; give an IANA name such as Europe/Vienna") from error
         return name
 
@@ -71,6 +76,10 @@ class Policy(Record):
         if not all(0 <= day <= 6 for day in days) or len(set(days)) == 7:
             raise ValueError("days off are weekdays from 0 (Monday) to 6 (Sunday), and at least one must be left to work")
         return tuple(sorted(set(days)))
+
+
+def _zone(name: str) -> tzinfo:
+    return UTC if name == "UTC" else ZoneInfo(name)
 
 
 class Period(Record):

@@ -1,0 +1,107 @@
+"""Changes: what the newest plan allows, and what it refuses."""
+
+import pytest
+
+from kptui.changes import add_records, edit_record, next_code, record_check_in, withdraw_check_in
+from kptui.errors import EditConflict, Refused
+from kptui.models.check_in import CheckIn
+from kptui.models.target import Direction, State, Target
+from tests.builders import NOW, a_check_in, a_plan, a_reading, a_target, a_team
+
+TARGET = a_target()
+
+
+def test_a_check_in_on_an_active_target_is_saved_as_it_is() -> None:
+    check_in = a_check_in(TARGET, "2026-02-01", 5)
+    assert record_check_in(check_in)(a_plan(TARGET)) == (check_in,)
+
+
+def test_an_adjusted_goal_makes_the_next_version_and_keeps_the_first_goal() -> None:
+    first = a_check_in(TARGET, "2026-02-01", 5, adjustment={"of": "goal", "goal": 80})
+    _, once = record_check_in(first)(a_plan(TARGET))
+    assert isinstance(once, Target)
+    assert (once.version, once.goal, once.original_goal) == (2, 80, 100)
+    second = a_check_in(TARGET, "2026-02-08", 5, adjustment={"of": "goal", "goal": 70})
+    _, twice = record_check_in(second)(a_plan(once))
+    assert isinstance(twice, Target)
+    assert (twice.version, twice.goal, twice.original_goal) == (3, 70, 100)
+
+
+@pytest.mark.parametrize("adjustment", [{"of": "goal", "goal": 100}, {"of": "tactic", "text": "call first"}, None])
+def test_an_adjustment_that_leaves_the_goal_leaves_the_target(adjustment: object) -> None:
+    check_in = a_check_in(TARGET, "2026-02-01", 5, adjustment=adjustment)
+    assert record_check_in(check_in)(a_plan(TARGET)) == (check_in,)
+
+
+def test_an_adjusted_goal_on_the_wrong_side_is_refused() -> None:
+    target = a_target(direction=Direction.increase)
+    check_in = a_check_in(target, "2026-02-01", 5, adjustment={"of": "goal", "goal": -5})
+    with pytest.raises(Refused, match="The goal -5 is on the wrong side of the baseline 0 to increase"):
+        record_check_in(check_in)(a_plan(target))
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (a_target(state=State.draft), "CS-1 is draft; only active"),
+        (a_target(state=State.closed), "CS-1 is closed"),
+        (a_target(retired=True), "CS-1 is retired"),
+        (a_target(start="2026-02-02"), "starts on 2026-02-02; 2026-02-01 is before"),
+    ],
+)
+def test_a_target_that_takes_no_check_in_says_why(target: Target, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        record_check_in(a_check_in(target, "2026-02-01", 5))(a_plan(target))
+
+
+def test_a_target_that_is_not_there_takes_no_check_in() -> None:
+    with pytest.raises(Refused, match="not in the plan any more"):
+        record_check_in(a_check_in(TARGET, "2026-02-01", 5))(a_plan())
+
+
+def test_what_was_corrected_meanwhile_cannot_be_corrected_again() -> None:
+    reading = a_reading("2026-02-01", 5)
+    correction = a_check_in(TARGET, "2026-02-01", 6, corrects=reading.id)
+    assert record_check_in(correction)(a_plan(TARGET, readings={TARGET.id: [reading]})) == (correction,)
+    later = a_reading("2026-02-01", 7, corrects=reading.id)
+    with pytest.raises(Refused, match="was corrected or withdrawn meanwhile"):
+        record_check_in(correction)(a_plan(TARGET, readings={TARGET.id: [reading, later]}))
+
+
+def test_a_withdrawn_check_in_names_the_one_it_takes_back() -> None:
+    reading = a_reading("2026-02-01", 5)
+    plan = a_plan(TARGET, readings={TARGET.id: [reading]})
+    [withdrawal] = withdraw_check_in(plan, TARGET, reading.id, NOW, "ana")(plan)
+    assert isinstance(withdrawal, CheckIn)
+    assert (withdrawal.corrects, withdrawal.withdrawn, withdrawal.by) == (reading.id, True, "ana")
+    with pytest.raises(Refused, match="corrected or withdrawn already"):
+        withdraw_check_in(plan, TARGET, "another", NOW, "ana")
+
+
+def test_an_edit_of_what_was_read_is_its_next_version() -> None:
+    [edited] = edit_record(TARGET, NOW, "ana", name="Renamed")(a_plan(TARGET))
+    assert isinstance(edited, Target)
+    assert (edited.id, edited.version, edited.by, edited.name) == (TARGET.id, 2, "ana", "Renamed")
+
+
+def test_an_edit_of_what_has_moved_on_is_refused() -> None:
+    with pytest.raises(EditConflict, match="ben changed it at 2026-03-02 09:00 UTC"):
+        edit_record(TARGET, NOW, "ana", name="Renamed")(a_plan(TARGET.edited(NOW, "ben", name="His")))
+
+
+def test_an_edit_that_does_not_fit_names_the_field() -> None:
+    with pytest.raises(Refused, match=r"^weight: Input should be greater than or equal to 0\.$"):
+        edit_record(TARGET, NOW, "ana", weight=-1)(a_plan(TARGET))
+
+
+def test_new_records_are_added_as_they_are() -> None:
+    assert add_records(TARGET)(a_plan()) == (TARGET,)
+
+
+def test_codes_count_on_and_are_never_used_again() -> None:
+    team = a_team(short="CS")
+    assert next_code(a_plan(team), team.id) == "CS-1"
+    others = [a_target(code="CS-9", retired=True), a_target(code="CS-10"), a_target(code="IT-40")]
+    assert next_code(a_plan(team, *others), team.id) == "CS-11"
+    with pytest.raises(Refused, match="That team is not in the plan"):
+        next_code(a_plan(), team.id)
