@@ -22,7 +22,10 @@ class Status(StrEnum):
     @property
     def rank(self) -> int:
         """Its place from worst (0) to best."""
-        return list(Status).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {status: rank for rank, status in enumerate(Status)}
 
 
 class Reason(NamedTuple):

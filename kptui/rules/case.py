@@ -1,0 +1,148 @@
+"""Case: what the progress rules look at, the figures of one target on one day, worked out once."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from kptui.models.check_in import Reading
+from kptui.models.policy import Policy
+from kptui.models.target import Direction, KeepBy, Kind, Target
+
+TOLERANCE = 1e-9
+"""Share of a value, or of a pace, that is put down to floating point."""
+_FAR = 1e9
+"""No progress is counted beyond this: from a baseline of nearly the goal it could grow past every number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One target with at least one reading inside its span."""
+
+    policy: Policy
+    target: Target
+    readings: tuple[Reading, ...]
+    """Those inside the span, by day."""
+    today: date
+    anchor_on: date
+    """Where the expected line begins: the start, or for a level without a baseline its first reading's day."""
+    anchor: float
+    """The value there: the baseline; without one 0 for a total or steps, the first reading for a level."""
+    holds: bool
+    """Whether the anchor is at the goal already, so that the goal must be held and not reached."""
+    measure: float
+    """The figure that counts."""
+    at_goal: bool
+    """Whether that figure is at or past the goal, or inside the band."""
+    progress: float
+    expected: float
+    """Where progress should be on the day of the last reading: a value is compared with the day it is of."""
+    share: float
+    """How much of the span had gone by on that day."""
+    sureness: Sequence[int]
+    """The confidences that were given, by day; a check-in without one leaves the one before standing."""
+
+    @property
+    def last(self) -> Reading:
+        """The newest reading inside the span."""
+        return self.readings[-1]
+
+    @property
+    def goal(self) -> float:
+        """The goal of a target that has one: every kind but keep in a band."""
+        return cast(float, self.target.goal)  # an active target without a band has one: Target sees to it
+
+    @property
+    def pace(self) -> float | None:
+        """Progress over expected; None while nothing is expected."""
+        return self.progress / self.expected if self.expected else None
+
+
+def inside(target: Target, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the readings of the span; the due day counts as inside."""
+    start, due = target.start, target.due
+    return tuple([r for r in readings if start <= r.on <= due])
+
+
+def case_of(policy: Policy, target: Target, readings: tuple[Reading, ...], today: date) -> Case:
+    """Return the figures of a target on a day, from its readings inside the span, of which there is at least one."""
+    last = readings[-1]
+    measure = _measure(target, readings)
+    on, value = _anchor(target, readings[0])
+    keep = target.kind is Kind.keep
+    holds = keep or is_good(target, value)
+    progress = _kept(target, readings, measure) if holds else _way(value, measure, cast(float, target.goal))
+    return Case(
+        policy=policy,
+        target=target,
+        readings=readings,
+        today=today,
+        anchor_on=on,
+        anchor=value,
+        holds=holds,
+        measure=measure,
+        at_goal=is_good(target, measure),
+        progress=progress,
+        expected=1.0 if holds or today > target.due else elapsed(on, target.due, last.on),
+        share=elapsed(target.start, target.due, last.on),
+        sureness=[r.confidence for r in readings if r.confidence is not None],
+    )
+
+
+def elapsed(start: date, due: date, day: date) -> float:
+    """Return the share of a span that has gone by on a day, from 0 on its first day to 1 on its last."""
+    whole = (due - start).days
+    return min(1.0, max(0.0, (day - start).days / whole)) if whole > 0 else float(day >= start)
+
+
+def sign(target: Target) -> int:
+    """Return 1 where more is better, -1 where less is."""
+    return 1 if target.better is Direction.increase else -1
+
+
+def margin(target: Target, value: float) -> float:
+    """Return how far a value is on the good side of the goal or inside the band, in the target's unit; else negative."""
+    if target.goal is not None:
+        return (value - target.goal) * sign(target)
+    low = -math.inf if target.low is None else target.low
+    high = math.inf if target.high is None else target.high
+    return min(value - low, high - value)
+
+
+def is_good(target: Target, value: float) -> bool:
+    """Return whether a value is at or past the goal, or inside the band."""
+    return margin(target, value) >= -TOLERANCE * abs(value)
+
+
+def _measure(target: Target, readings: tuple[Reading, ...]) -> float:
+    if target.kind is not Kind.keep or target.keep_by is KeepBy.latest:
+        return readings[-1].value
+    if target.keep_by is KeepBy.worst:
+        return min((r.value for r in readings), key=lambda value: margin(target, value))
+    return math.fsum(r.value / len(readings) for r in readings)  # so divided, no sum of finite values is infinite
+
+
+def _anchor(target: Target, first: Reading) -> tuple[date, float]:
+    if target.baseline is not None:
+        return target.start, target.baseline
+    return (first.on, first.value) if target.kind is Kind.level else (target.start, 0.0)
+
+
+def _way(start: float, value: float, goal: float) -> float:
+    """Share of the way from start to goal; halved first, so that no difference of finite values is infinite."""
+    return _bounded(value / 2 - start / 2, goal / 2 - start / 2)
+
+
+def _kept(target: Target, readings: tuple[Reading, ...], measure: float) -> float:
+    """Share of the goal that is kept: 1 or more is enough. In a band: 1 inside, else the share of readings inside."""
+    if target.goal is None:
+        kept = sum(is_good(target, r.value) for r in readings)
+        return 1.0 if is_good(target, measure) else kept / len(readings)
+    part, whole = (measure, target.goal) if sign(target) > 0 else (target.goal, measure)
+    # A share of nothing, or of less, says nothing: there it is kept or it is not.
+    return _bounded(part, whole) if part >= 0 and whole > 0 else float(is_good(target, measure))
+
+
+def _bounded(part: float, whole: float) -> float:
+    return max(-_FAR, min(_FAR, part / whole)) if whole else 0.0

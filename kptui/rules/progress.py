@@ -1,0 +1,191 @@
+"""The progress judge: the status of a target on a day, with its reasons and the figures behind it."""
+
+import bisect
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kptui import wording
+from kptui.models.check_in import Reading
+from kptui.models.policy import Policy
+from kptui.models.target import Kind, State, Target
+from kptui.plan import Plan
+from kptui.rules.case import Case, case_of, elapsed, inside
+from kptui.rules.forecast import Outlook, outlook
+from kptui.rules.judgement import Judgement, Reason, Status
+from kptui.rules.progress_rules import PROGRESS_RULES, Verdict, is_ceiling
+from kptui.rules.sayings import goal_words, measure_words
+from kptui.rules.schedule import after, days_overdue, next_check_in
+
+JUDGED = frozenset({State.active, State.closed})
+"""The states in which a target has a status."""
+_RUNNING = (Status.off_track, Status.at_risk, Status.on_track)
+"""What an owner's own call can say as well."""
+
+
+def judge(plan: Plan, target: Target, today: date) -> Judgement | None:
+    """Return the status of a target on a day; None unless it is active or closed."""
+    if target.state not in JUDGED:
+        return None
+    return judge_readings(plan.policy, target, plan.readings_of(target.id, today), today)
+
+
+@lru_cache(maxsize=2)
+def judge_all(plan: Plan, today: date) -> Mapping[str, Judgement]:
+    """Return the status of every target that has one and is not retired, by its id."""
+    judged = ((target.id, judge(plan, target, today)) for target in plan.targets)
+    return MappingProxyType({target_id: judgement for target_id, judgement in judged if judgement is not None})
+
+
+def what_if(plan: Plan, target: Target, reading: Reading, today: date) -> Judgement | None:
+    """Return the status that a target would have if this reading were saved too; None unless it is active or closed."""
+    if target.state not in JUDGED:
+        return None
+    readings = as_if_saved(plan.readings_of(target.id, today), reading, today)
+    return judge_readings(plan.policy, target, readings, today)
+
+
+def as_if_saved(readings: Sequence[Reading], new: Reading, today: date) -> tuple[Reading, ...]:
+    """Return the readings that would stand up to today with a new one: without what it corrects, in their order."""
+    standing = [r for r in readings if r.id != new.corrects]
+    if not new.withdrawn and new.on <= today:
+        bisect.insort(standing, new, key=lambda r: r.on)
+    return tuple(standing)
+
+
+def expected_value(target: Target, day: date) -> float | None:
+    """Return where the straight line from baseline to goal stands on a day of the span, in the target's unit.
+
+    A keep target is expected at its goal. None without a goal, and for a level without a baseline.
+    """
+    if target.goal is None or target.kind is Kind.keep:
+        return target.goal
+    start = 0.0 if target.baseline is None and target.kind is not Kind.level else target.baseline
+    share = elapsed(target.start, target.due, day)
+    return None if start is None else start * (1 - share) + target.goal * share
+
+
+class _News(NamedTuple):
+    """When the next check-in is due, and how many days it is overdue."""
+
+    due: date | None
+    overdue: int
+
+
+def judge_readings(policy: Policy, target: Target, readings: Sequence[Reading], today: date) -> Judgement:
+    """Return the status of an active or closed target from its readings: those that stand, by day, up to today.
+
+    Progress and expected are those of the day of the last reading: a value is compared with where it should have been then.
+    """
+    due = next_check_in(target, readings, policy)
+    news = _News(due, days_overdue(target.cadence, due, policy, today))
+    counting = inside(target, readings)
+    case = case_of(policy, target, counting, today) if counting else None
+    verdicts = _silent(target, today, news) if case is None else _heard(case, news)
+    status = verdicts[0].status
+    way = Outlook() if case is None else outlook(case)
+    notes = () if case is None else _notes(case, status, way, readings)
+    return Judgement(
+        status=status,
+        reasons=(*(v.reason for v in verdicts), *notes),
+        stale=bool(news.overdue) and status in (Status.off_track, Status.at_risk),
+        last=readings[-1] if readings else None,
+        measure=None if case is None else case.measure,
+        progress=None if case is None else case.progress,
+        expected=None if case is None else case.expected,
+        forecast=way.forecast,
+        required_rate=way.required_rate,
+        actual_rate=way.actual_rate,
+        next_check_in=due,
+        overdue_days=news.overdue,
+    )
+
+
+def _silent(target: Target, today: date, news: _News) -> list[Verdict]:
+    if today > target.due:
+        return [Verdict(Status.no_news, "silent", f"there was no check-in up to {wording.day(target.due, today)}")]
+    if news.overdue:
+        return [Verdict(Status.no_news, "silent", f"the first check-in {_lateness(news, today)}")]
+    if news.due is None:
+        return [Verdict(Status.no_news, "silent", "it was closed without a check-in")]
+    begins = f"it starts on {wording.day(target.start, today)}, " if today < target.start else ""
+    return [Verdict(Status.too_early, "too_early", f"{begins}the first check-in is due on {wording.day(news.due, today)}")]
+
+
+def _heard(case: Case, news: _News) -> list[Verdict]:
+    """The verdicts on a target with readings, the one that decides first."""
+    stages: tuple[Callable[[Case], Verdict | None], ...] = (_ended, _reached, _hardly_begun)
+    settled = next((verdict for stage in stages if (verdict := stage(case)) is not None), None)
+    if settled is not None:
+        return [settled]
+    found = [verdict for rule in PROGRESS_RULES if (verdict := rule(case)) is not None]
+    verdicts = sorted(found, key=lambda verdict: verdict.status.rank)
+    if not news.overdue:
+        return verdicts
+    if verdicts[0].status is Status.on_track:  # silence is never green
+        return [Verdict(Status.no_news, "silent", f"the check-in {_lateness(news, case.today)}"), *verdicts]
+    return [*verdicts, Verdict(verdicts[0].status, "stale", f"the check-in {_lateness(news, case.today)}")]
+
+
+def _ended(case: Case) -> Verdict | None:
+    """After the due day there are three ways: nobody said how it ended, it is achieved, it is missed."""
+    if case.today <= case.target.due:
+        return None
+    if after(case.target.cadence, case.last.on) <= case.target.due:
+        last, due = (wording.day(on, case.today) for on in (case.last.on, case.target.due))
+        return Verdict(Status.no_news, "silent", f"the last check-in is of {last}: too long before the end on {due}")
+    status = Status.achieved if case.at_goal else Status.missed
+    return Verdict(status, status.value, f"{measure_words(case, 'was')} in the end, the goal {goal_words(case.target)}")
+
+
+def _reached(case: Case) -> Verdict | None:
+    if case.target.kind is Kind.keep or is_ceiling(case) or not case.at_goal:
+        return None
+    return Verdict(Status.achieved, "achieved", f"{measure_words(case)}, the goal {goal_words(case.target)}")
+
+
+def _hardly_begun(case: Case) -> Verdict | None:
+    share = elapsed(case.target.start, case.target.due, case.today)
+    if share >= case.policy.too_early_share:
+        return None
+    least = wording.percent(case.policy.too_early_share)
+    return Verdict(Status.too_early, "too_early", f"{wording.percent(share)} of the span has gone by, judged from {least} on")
+
+
+def _notes(case: Case, status: Status, way: Outlook, readings: Sequence[Reading]) -> tuple[Reason, ...]:
+    """What is worth knowing beside the rules, and changes no status."""
+    found = (_run_rate(case, way), _own_call(case, status), _original_goal(case, readings))
+    return tuple(reason for reason in found if reason is not None)
+
+
+def _run_rate(case: Case, way: Outlook) -> Reason | None:
+    if way.required_rate is None or way.actual_rate is None or case.holds:
+        return None
+    required, actual = (wording.figure(rate, case.target.unit) for rate in (way.required_rate, way.actual_rate))
+    return Reason("run_rate", f"needs {required} a week from here, so far it made {actual} a week")
+
+
+def _own_call(case: Case, status: Status) -> Reason | None:
+    call = case.last.own_call
+    if call is None or status not in _RUNNING or call.value == status.value:
+        return None
+    said, found = wording.STATUS_WORDS[Status(call.value)], wording.STATUS_WORDS[status]
+    return Reason("own_call_differs", f"the owner says {said}, the rules say {found}")
+
+
+def _original_goal(case: Case, readings: Sequence[Reading]) -> Reason | None:
+    first = case.target.original_goal
+    if first is None or first == case.target.goal:
+        return None
+    original = case.target.model_copy(update={"goal": first, "original_goal": None})
+    status = wording.STATUS_WORDS[judge_readings(case.policy, original, readings, case.today).status]
+    shown = wording.figure(first, case.target.unit)
+    return Reason("goal_changed", f"the goal was {shown} at first; against that it is {status}")
+
+
+def _lateness(news: _News, today: date) -> str:
+    days = f"{news.overdue} day{'s' if news.overdue > 1 else ''}"
+    return f"was due on {wording.day(news.due, today)}, {days} ago"
+
