@@ -1,0 +1,98 @@
+"""The console script: runs a verb, and alone imports the screens; every error ends here as a sentence and an exit code."""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+import click
+
+from kptui import paths
+from kptui.commands.shell import Shell, say
+from kptui.commands.verbs import cli
+from kptui.errors import BadTable, KptuiError, NoPlan
+
+if TYPE_CHECKING:
+    from kptui.store import FileStore
+
+_CALM = {
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TEXTUAL_FPS": "30",
+    "ESCDELAY": "300",
+}
+_FAR = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY")
+
+
+def main() -> None:
+    """Run the program and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code: 0 done, 1 refused or failed, 2 wrong use, 3 something is due."""
+    _let_any_text_out()
+    try:
+        code: int | None = cli.main(
+            list(arguments), prog_name="kptui", standalone_mode=False, obj=Shell(open_screens=_open_screens, user=paths.login())
+        )
+    except click.ClickException as error:
+        return _say_wrong_use(error)
+    except KptuiError as error:
+        return _say_refusal(error)
+    except (click.Abort, KeyboardInterrupt):
+        return 128 + signal.SIGINT
+    except Exception as error:  # noqa: BLE001 - the last place: whatever is no KptuiError is a bug, and its traceback is kept
+        return _say_bug(error)
+    return code or 0
+
+
+def _let_any_text_out() -> None:
+    """Have signs that the terminal's encoding lacks shown as `?`, rather than fail in the middle."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _say_wrong_use(error: click.ClickException) -> int:
+    say(f"kptui: {error.format_message()}")
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        say(f"Try `{error.ctx.command_path} --help`.")
+    return error.exit_code
+
+
+def _say_refusal(error: KptuiError) -> int:
+    say(f"kptui: {error.title}: {error}")
+    if isinstance(error, BadTable):
+        for row in error.rows:
+            say(f"  {row}")
+    if isinstance(error, NoPlan):
+        say("`kptui demo` shows a sample.")
+    return 1
+
+
+def _say_bug(error: Exception) -> int:
+    from kptui.crash import keep_crash
+
+    kept = keep_crash(error, paths.state_dir(), datetime.now(UTC))
+    where = f"what happened is in {kept}" if kept else "what happened could not be written down"
+    say(f"kptui: This is a mistake in the program, not yours; {where}.")
+    return 1
+
+
+def _open_screens(store: "FileStore", shell: Shell) -> int:
+    """Show the screens on a plan until they are closed; what must be set before Textual is loaded is set here."""
+    for name, value in _CALM.items():
+        os.environ.setdefault(name, value)
+    if any(os.environ.get(name) for name in _FAR):
+        os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    from screens.app import run as run_screens
+
+    return run_screens(store, user=shell.user, settings=shell.settings, state_dir=paths.state_dir())
+
+
+if __name__ == "__main__":
+    main()

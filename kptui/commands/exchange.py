@@ -1,0 +1,129 @@
+"""`kptui import` and `kptui export`: tables and documents in and out."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+import orjson
+
+from kptui.commands.documents import CHECK_IN_KEYS, TARGET_KEYS, check_in_document, target_document
+from kptui.commands.printer import printable
+from kptui.commands.shell import Shell, plan_option, say
+from kptui.errors import BadTable, Refused
+from kptui.models.check_in import CheckIn
+from kptui.models.record import Record
+from kptui.plan import Plan
+from kptui.store import FileStore
+from kptui.tables.documents import Bundle, export_document
+from kptui.tables.sheet import Sheet
+from kptui.tables.taking_in import Taken, read_file, take_in
+from kptui.tables.writing import csv_text
+
+_PLURALS = {"person": "people", "policy": "policies", "check_in": "check-ins"}
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@plan_option
+@click.pass_obj
+def import_files(shell: Shell, /, files: tuple[Path, ...], dry_run: bool) -> None:  # noqa: FBT001 - click's flag
+    """Bring in tables of targets and check-ins (CSV), or what `kptui export` wrote (JSON).
+
+    All files together are one change: all of it or nothing. Importing the same again changes nothing.
+    The columns are described in docs/import.md; `-` reads from stdin.
+    """
+    read = [_read(path) for path in files]
+    store = shell.store()
+    taken: list[Taken] = []
+    before: list[Plan] = []
+
+    def change(plan: Plan) -> Sequence[Record]:
+        before[:] = [plan]
+        taken[:] = [take_in(plan, read, plan.today(shell.now()), shell.now(), shell.user)]
+        return taken[0].records
+
+    if dry_run:
+        change(store.read())
+    else:
+        store.save(change)
+    for notice in taken[0].notices:
+        say(notice)
+    lines = list(_summary(before[0], taken[0].records)) or ["Nothing to change: all of it is in the plan already."]
+    shell.printer().lines(lines)
+    if dry_run:
+        say("Nothing was saved: this was a dry run.")
+
+
+def _read(path: Path) -> Sheet | Bundle:
+    name = printable(path.name)
+    try:
+        return read_file(name, sys.stdin.buffer.read() if path == Path("-") else path.read_bytes())
+    except OSError as error:
+        raise BadTable(f"{printable(str(path))} cannot be read: {error.strerror}.") from error
+
+
+def _summary(plan: Plan, records: Iterable[Record]) -> Iterator[str]:
+    made: Counter[str] = Counter()
+    edited: dict[str, list[str]] = {}
+    for record in records:
+        if plan.get(record.id) is None:
+            made["correction" if isinstance(record, CheckIn) and record.corrects else record.record] += 1
+        else:
+            edited.setdefault(record.record, []).append(str(getattr(record, "code", None) or getattr(record, "name", record.id)))
+    if made:
+        yield f"New: {', '.join(_counted(kind, count) for kind, count in made.items())}."
+    for kind, names in edited.items():
+        shown = f"{', '.join(names[:5])} and {len(names) - 5} more" if len(names) > 6 else ", ".join(names)
+        yield f"Changed: {_counted(kind, len(names))}: {shown}."
+
+
+def _counted(kind: str, count: int) -> str:
+    return f"{count} {kind.replace('_', '-') if count == 1 else _PLURALS.get(kind, f'{kind}s')}"
+
+
+@click.command("export")
+@click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option("--check-ins", is_flag=True, help="CSV: the check-ins that stand, in place of the targets.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a new file there, instead of stdout.")
+@plan_option
+@click.pass_obj
+def export_plan(shell: Shell, /, form: str, check_ins: bool, output: Path | None) -> None:  # noqa: FBT001 - click's flag
+    """Write the plan out: JSON holds every record, CSV the targets or the check-ins that stand.
+
+    `kptui import` takes all three; docs/import.md describes the columns.
+    """
+    if check_ins and form == "json":
+        raise click.UsageError("--check-ins goes with --format csv; JSON holds them anyway.")
+    store = shell.store()
+    text = _csv(store, check_ins=check_ins) if form == "csv" else _json(store)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        with output.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise Refused(f"{printable(str(output))} is there already; name another file.") from error
+    except OSError as error:
+        raise Refused(f"{printable(str(output))} cannot be written: {error.strerror}.") from error
+
+
+def _csv(store: FileStore, *, check_ins: bool) -> str:
+    plan = store.read()
+    if not check_ins:
+        return csv_text(TARGET_KEYS, (target_document(plan, target) for target in plan.targets))
+    rows: list[dict[str, object]] = []
+    for target in plan.targets:
+        standing = {r.id for r in plan.readings_of(target.id)}
+        history = sorted(store.history(target.id), key=lambda c: c.on)
+        rows += [check_in_document(target, c) for c in history if c.id in standing]
+    return csv_text(CHECK_IN_KEYS, rows)
+
+
+def _json(store: FileStore) -> str:
+    plan = store.read()
+    check_ins = (c for target_id in plan.readings for c in store.history(target_id))
+    return orjson.dumps(export_document(plan, check_ins), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()

@@ -1,0 +1,148 @@
+"""`kptui info` and `kptui verify`: where everything is, and whether the file is sound."""
+
+import os
+import platform
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from kptui import __version__, paths
+from kptui.commands.layout import Colour, Line, Styled, wrap
+from kptui.commands.printer import printable
+from kptui.commands.shell import Shell, forms, plan_option
+from kptui.errors import BadPlan, NoPlan
+
+_LIBRARIES = ("textual", "tinydb", "pydantic", "click", "orjson", "platformdirs")
+_TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "TMUX", "SSH_CONNECTION")
+
+
+@click.command()
+@forms("json")
+@plan_option
+@click.pass_obj
+def verify(shell: Shell, /, form: str) -> int:
+    """Check every line of the plan's file; the exit status is 1 when something is damaged.
+
+    --json is one object: plan, sound, documents, damage (a sentence each), problems (what is sound but cannot be used).
+    """
+    from kptui.ledger.verify import verify as check
+    from kptui.store import FileStore
+
+    path = shell.plan_path
+    report = check(path)
+    problems = FileStore(path).read().problems
+    unusable = [problem for problem in problems if problem not in report.damage]
+    out = shell.printer(form)
+    if form == "json":
+        found = {"plan": str(path), "sound": report.sound, "documents": report.documents}
+        out.json(found | {"damage": report.damage, "problems": unusable})
+    else:
+        state = "sound" if report.sound else "damaged"
+        out.lines([f"{path}: {state}, {report.documents} documents.", *report.damage, *unusable])
+    return 0 if report.sound and not unusable else 1
+
+
+@click.command()
+@forms("json")
+@plan_option
+@click.pass_obj
+def info(shell: Shell, /, form: str) -> None:
+    """Say where things are, which versions run, what may be written and what the terminal is.
+
+    --json is one object of objects: versions, paths, you, plan, terminal.
+    """
+    facts = {
+        "versions": _versions(),
+        "paths": _paths(shell),
+        "you": {"login": shell.user, "uid": os.getuid(), "umask": _umask()},
+        "plan": _plan_facts(shell),
+        "terminal": _terminal(),
+    }
+    out = shell.printer(form)
+    if form == "json":
+        out.json(facts)
+    else:
+        out.lines(_lines(facts, out.width))
+
+
+def _versions() -> dict[str, object]:
+    return {"kptui": __version__, "python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _paths(shell: Shell) -> dict[str, object]:
+    house, own = paths.settings_paths()
+    return {
+        "plan": str(shell.plan_path),
+        "settings": _with_presence(own),
+        "settings of the house": _with_presence(house),
+        "state": _with_presence(paths.state_dir()),
+        "samples": _with_presence(paths.data_dir()),
+        "program": str(Path(__file__).resolve().parent.parent),
+    }
+
+
+def _with_presence(path: Path) -> str:
+    return str(path) if path.exists() else f"{path} (not there)"
+
+
+def _umask() -> str:
+    """Read the mask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return f"{mask:04o}"
+
+
+def _plan_facts(shell: Shell) -> dict[str, object]:
+    from kptui.store import FileStore
+
+    try:
+        store = FileStore(shell.plan_path)
+    except (NoPlan, BadPlan) as error:
+        return {"state": str(error)}
+    plan = store.read()
+    counts = Counter(record.record for record in plan.records.values())
+    counts["check_in"] = sum(len(readings) for readings in plan.readings.values())
+    return {
+        **store.facts(),
+        "writable": store.read_only or "yes",
+        "time zone": plan.policy.time_zone,
+        "today": plan.today(shell.now()).isoformat(),
+        "records": dict(counts),
+        "problems": list(plan.problems),
+    }
+
+
+def _terminal() -> dict[str, object]:
+    size = shutil.get_terminal_size()
+    found: dict[str, object] = {"stdout is a terminal": sys.stdout.isatty(), "encoding": sys.stdout.encoding}
+    found |= {"size": f"{size.columns}x{size.lines}"}
+    return found | {name: os.environ[name] for name in _TERMINAL if name in os.environ}
+
+
+def _lines(facts: dict[str, dict[str, object]], width: int | None) -> Iterator[Line]:
+    for title, group in facts.items():
+        yield (Styled(title, Colour.bold),)
+        for name, value in group.items():
+            room = None if width is None else max(width - 26, 20)
+            for place, line in enumerate(wrap(printable(_text(value)), room)):
+                yield (Styled(f"  {'' if place else name:<22}", Colour.dim), line)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{count} {name.replace('_', '-')}" for name, count in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or "none"
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

@@ -1,0 +1,113 @@
+"""`kptui list`: the targets, worst first."""
+
+from collections.abc import Set
+from datetime import date
+from typing import Any
+
+import click
+
+from kptui.commands.choosing import Wanted
+from kptui.commands.documents import STATUS_KEYS, TARGET_KEYS, status_document, target_document
+from kptui.commands.layout import Column, Line
+from kptui.commands.marks import next_cell, status_cell
+from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
+from kptui.errors import BadInput
+from kptui.models.target import State, Target
+from kptui.plan import Plan, code_order
+from kptui.rules.judgement import Judgement, Status
+from kptui.rules.progress import judge_all
+from kptui.wording import NOTHING, distance, figure, percent
+
+COLUMNS = (
+    Column("Code"),
+    Column("Status"),
+    Column("Progress", right=True),
+    Column("Expected", right=True, spare=2),
+    Column("Name", least=30),
+    Column("Last", right=True, spare=3),
+    Column("When", right=True, spare=5),
+    Column("Goal", right=True, spare=4),
+    Column("Next", spare=1),
+    Column("Owner", least=8, spare=6),
+)
+_WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.dropped)))
+"""What --status takes: how a judged target stands, or the state of one that is not judged."""
+
+
+@click.command("list")
+@click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Only these, such as at_risk; may be repeated.")
+@click.option("--team", metavar="TEAM", help="Only what a team owns, or one beneath it; its name or short code.")
+@click.option("--owner", metavar="OWNER", help="Only what one person or team owns; a name or login.")
+@click.option("--pillar", metavar="PILLAR", help="Only what a pillar stands on.")
+@click.option("--period", metavar="PERIOD", help="Only the targets of a period.")
+@click.option("--mine", is_flag=True, help="Only what I or my team own, or I help with.")
+@click.option("--due", is_flag=True, help="Only where a check-in is due.")
+@as_of_option
+@forms("json", "csv", "plain")
+@plan_option
+@click.pass_obj
+def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[str, ...], **wanted: Any) -> None:
+    """List the targets, worst first.
+
+    --json and --csv have an entry for each, with the keys of the target (docs/import.md names them) and of its status:
+    status (missed, off_track, at_risk, no_news, too_early, on_track, achieved), stale, progress and expected (shares of the way
+    from baseline to goal), value and value_on (the last check-in), measure (the figure that counts), forecast, required_rate
+    and actual_rate (a week), confidence, own_call, next_check_in, overdue_days, reasons.
+    """
+    plan = shell.plan()
+    today = shell.day(plan, as_of)
+    judged = judge_all(plan, today)
+    words = {_status_word(text) for text in statuses}
+    found = [(t, judged.get(t.id)) for t in Wanted(**wanted).of(plan, shell.person(plan), today)]
+    rows = sorted(((t, j) for t, j in found if _is_wanted(t, j, words)), key=_worst_first)
+    out = shell.printer(form)
+    documents = [target_document(plan, t) | status_document(j) for t, j in rows]
+    lines = [target_line(plan, t, j, today, glyphs=out.glyphs) for t, j in rows]
+    out.listing(documents, (*TARGET_KEYS, *STATUS_KEYS), COLUMNS, lines)
+    if not rows:
+        say("No target is like that." if plan.targets else "There are no targets yet; `kptui import FILE` brings some in.")
+
+
+def _status_word(text: str) -> str:
+    word = text.strip().lower().replace(" ", "_").replace("-", "_")
+    if word not in _WORDS:
+        raise BadInput("status", f"{text!r} is no status; there is {', '.join(_WORDS)}.")
+    return word
+
+
+def _is_wanted(target: Target, judgement: Judgement | None, words: Set[str]) -> bool:
+    """Dropped targets are shown only to those who ask for them."""
+    word = judgement.status if judgement else target.state
+    return word in words if words else target.state is not State.dropped
+
+
+def _worst_first(row: tuple[Target, Judgement | None]) -> tuple[int, int, tuple[str, int]]:
+    target, judgement = row
+    if judgement is None:
+        return len(Status), 0, code_order(target.code)
+    return judgement.status.rank, -judgement.overdue_days, code_order(target.code)
+
+
+def target_line(plan: Plan, target: Target, judgement: Judgement | None, today: date, *, glyphs: bool) -> Line:
+    """Return the cells of one target, in the order of COLUMNS."""
+    last = judgement.last if judgement else None
+    return (
+        target.code,
+        status_cell(target, judgement, glyphs=glyphs),
+        percent(judgement.progress if judgement else None),
+        percent(judgement.expected if judgement else None),
+        target.name,
+        figure(last.value if last else None, target.unit),
+        distance(last.on, today).removesuffix(" ago") if last else NOTHING,
+        goal_text(target),
+        next_cell(judgement, today),
+        plan.owner_name(target.owner),
+    )
+
+
+def goal_text(target: Target) -> str:
+    """Return the goal, or the band that a figure is kept in."""
+    if not target.is_band:
+        return figure(target.goal, target.unit)
+    low, high = figure(target.low), figure(target.high, target.unit)
+    return f"at most {high}" if target.low is None else f"at least {low}" if target.high is None else f"{low} to {high}"

@@ -1,0 +1,99 @@
+"""Where data goes out: as people read it, as JSON, as CSV or plain; cleaned, and coloured only where that helps."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import click
+import orjson
+
+from kptui.commands.layout import Cell, Column, Line, Styled, table, text_of
+from kptui.text import clean_line
+
+_ASCII = {"–": "-", "—": "-", "→": "->", "←": "<-", "·": "-", "…": "...", "›": ">", "\u00a0": " "}
+_ASCII |= {"●": "o", "✓": "*", "▲": "^", "▼": "!", "○": "?", "✗": "x", "├": "|", "└": "`", "│": "|", "─": "-"}
+_TO_ASCII = str.maketrans(_ASCII)
+WIDE = "".join(_ASCII)
+
+_CONTROL = dict.fromkeys([*range(9), *range(10, 32), *range(0x7F, 0xA0)], "\N{REPLACEMENT CHARACTER}")
+
+
+def printable(text: str) -> str:
+    """Return `text` without anything that a terminal would obey.
+
+    The plan's text is clean already; file names, logins and errors come from elsewhere.
+    """
+    return text.translate(_CONTROL)
+
+
+@dataclass(frozen=True)
+class Printer:
+    """How one verb writes its data to stdout."""
+
+    form: str = ""
+    """`json`, `csv`, `plain`, or nothing for people."""
+    width: int | None = None
+    """Columns of the terminal; None where there is none, and nothing is cut."""
+    colour: bool = False
+    glyphs: bool = True
+    """Whether the interface's own signs beyond ASCII may be shown."""
+
+    def listing(
+        self,
+        documents: Sequence[Mapping[str, object]],
+        keys: Sequence[str],
+        columns: Sequence[Column],
+        rows: Sequence[Line],
+    ) -> None:
+        """Write a list in the form asked for: `documents` to programs, a table of `rows` to people, nothing for none."""
+        if self.form == "json":
+            self.json(documents)
+        elif self.form == "csv":
+            self.csv(documents, keys)
+        elif self.form == "plain":
+            self.lines("\t".join(clean_line(text_of(cell)) for cell in row) for row in _with_titles(columns, rows))
+        elif rows:
+            self.lines(table(columns, rows, self.width))
+
+    def json(self, document: object) -> None:
+        """Write one JSON document."""
+        click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+
+    def csv(self, documents: Iterable[Mapping[str, object]], keys: Sequence[str]) -> None:
+        """Write a line of `keys` and one for each document."""
+        from kptui.tables.writing import csv_text
+
+        click.echo(csv_text(keys, documents), nl=False)
+
+    def lines(self, lines: Iterable[Line | str]) -> None:
+        """Write lines for people."""
+        for line in lines:
+            cells = (line,) if isinstance(line, str) else line
+            click.echo("".join(map(self._shown, cells)), color=True)
+
+    def _shown(self, cell: Cell) -> str:
+        text = printable(text_of(cell))
+        text = text if self.glyphs else text.translate(_TO_ASCII)
+        return f"\x1b[{cell.colour}m{text}\x1b[0m" if self.colour and isinstance(cell, Styled) and text else text
+
+
+def _with_titles(columns: Sequence[Column], rows: Sequence[Line]) -> list[Line]:
+    return [tuple(c.title for c in columns), *rows]
+
+
+def printer(form: str, *, unicode: bool) -> Printer:
+    """Return the Printer for this process's stdout and environment."""
+    terminal = sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size().columns if terminal else None
+    return Printer(form, width, colour, unicode and form != "plain" and _can_show(WIDE))
+
+
+def _can_show(signs: str) -> bool:
+    try:
+        signs.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""What every verb works with: the plan, who is asking, what day it is, and the options that many verbs share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kptui import paths, settings
+from kptui.commands.printer import Printer, printable, printer
+
+if TYPE_CHECKING:
+    from kptui.models.organisation import Person
+    from kptui.plan import Plan
+    from kptui.store import FileStore
+
+_PLAN = "kptui.plan"
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _no_screens(*_: object) -> int:
+    raise click.UsageError("The screens are not part of this program.")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Who asks and when; opens the plan when a verb needs it."""
+
+    open_screens: "Callable[[FileStore, Shell], int]" = _no_screens
+    """Shows the screens on a plan until they are closed, and returns the exit code."""
+    now: Callable[[], datetime] = _now
+    user: str = ""
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        """What this person chose to see."""
+        import os
+
+        return settings.load(paths.settings_paths(), os.environ)
+
+    @property
+    def plan_path(self) -> Path:
+        """The plan that the command line, the environment or the settings name."""
+        return paths.plan_path(click.get_current_context().meta.get(_PLAN), self.settings)
+
+    def store(self) -> "FileStore":
+        """Open the plan. Raises NoPlan or BadPlan; says on stderr what in it could not be used."""
+        from kptui.store import FileStore
+
+        store = FileStore(self.plan_path)
+        if count := len(store.read().problems):
+            say(f"kptui: {count} {'line' if count == 1 else 'lines'} of this plan cannot be used; `kptui verify` names them.")
+        return store
+
+    def plan(self) -> "Plan":
+        """Open the plan only to read it."""
+        return self.store().read()
+
+    def day(self, plan: "Plan", as_of: str | None) -> date:
+        """Return the day that is asked about: `as_of` as it was typed, else the plan's today."""
+        today = plan.today(self.now())
+        if as_of is None:
+            return today
+        from kptui.figures import parse_day
+
+        return parse_day(as_of, today)
+
+    def person(self, plan: "Plan") -> "Person | None":
+        """Return who of the plan's people is asking; None for a stranger."""
+        return plan.person_of(self.user)
+
+    def printer(self, form: str = "") -> Printer:
+        """Return what writes to stdout, in the form asked for."""
+        return printer(form, unicode=self.settings.unicode)
+
+
+def say(text: str) -> None:
+    """Write words for the person to stderr, so that data on stdout stays data."""
+    click.echo(printable(text), err=True)
+
+
+def _remember_plan(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        context.meta[_PLAN] = value
+
+
+plan_option = click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=_remember_plan,
+    metavar="PATH",
+    help="The plan to use, instead of $KPTUI_PLAN, the settings' or your own.",
+)
+as_of_option = click.option("--as-of", metavar="DATE", help="Judge as on that day; check-ins dated later are left out.")
+
+
+def forms(*names: str) -> Callable[[_Command], _Command]:
+    """Return a decorator that adds the options for the forms `names` of the data; the verb gets `form`."""
+
+    def add(command: _Command) -> _Command:
+        for name in reversed(names):
+            command = click.option(f"--{name}", "form", flag_value=name, default="", help=_FORMS[name])(command)
+        return command
+
+    return add
+
+
+_FORMS = {
+    "json": "Write JSON for programs.",
+    "csv": "Write CSV for tables.",
+    "plain": "Write plain text: ASCII signs, tabs, nothing aligned or cut.",
+}

@@ -1,0 +1,46 @@
+"""Where things are: the plan, the settings, a person's own state, and the samples; and who is asking."""
+
+import os
+import pwd
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from kptui.text import clean_line
+
+if TYPE_CHECKING:
+    from kptui.settings import Settings
+
+NAME = "kptui"
+HERE = Path(__file__).resolve().parent
+
+
+def login() -> str:
+    """Return the login of the uid, not of `$USER`; `uid-1234` where the system knows no name for it."""
+    try:
+        return clean_line(pwd.getpwuid(os.getuid()).pw_name)
+    except KeyError:
+        return f"uid-{os.getuid()}"
+
+
+def data_dir(package: Path = HERE) -> Path:
+    """Return the folder of the sample plans: inside the package in a wheel, beside it in a checkout or an editable install."""
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def plan_path(given: Path | None, settings: "Settings") -> Path:
+    """Return the plan's place: `given`, else the settings' (which know `$KPTUI_PLAN`), else the person's own data folder."""
+    chosen = given or settings.plan or platformdirs.user_data_path(NAME) / "plan.json"
+    return chosen.expanduser().absolute()
+
+
+def state_dir() -> Path:
+    """Return the person's own folder for drafts and crash files; it may not be there yet."""
+    return platformdirs.user_state_path(NAME)
+
+
+def settings_paths() -> tuple[Path, ...]:
+    """Return the settings files, the house's before the person's: the later one wins."""
+    return Path("/etc/kptui/settings.toml"), platformdirs.user_config_path(NAME) / "settings.toml"

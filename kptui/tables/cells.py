@@ -1,0 +1,107 @@
+"""Reading the cells of one row: each mistake is written down with its place, and reading goes on."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from kptui.errors import BadInput
+from kptui.figures import parse_confidence, parse_day, parse_value
+from kptui.tables.columns import plain_name
+from kptui.tables.sheet import Row, Sheet
+from kptui.text import LINE_LIMIT, NOTE_LIMIT
+
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?|(\d{1,2}\.\d{1,2}\.\d{4})", re.ASCII)
+_E = TypeVar("_E", bound=StrEnum)
+_T = TypeVar("_T")
+
+
+class Cells:
+    """The cells of one row of a sheet, by kptui's own names of columns."""
+
+    def __init__(self, sheet: Sheet, row: Row, problems: list[str]) -> None:
+        """Read `row`; what is wrong with it is appended to `problems`."""
+        self.sheet = sheet
+        self.row = row
+        self._problems = problems
+        self._before = len(problems)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was wrong with the row so far."""
+        return len(self._problems) == self._before
+
+    def has(self, column: str) -> bool:
+        """Return whether the table has that column, empty or not."""
+        return column in self.sheet.headers
+
+    def bad(self, column: str, sentence: str) -> None:
+        """Write down what is wrong in a column, and what to do."""
+        place = self.sheet.headers.get(column, column)
+        self._problems.append(f"{self.sheet.name}, line {self.row.line}{f', {place}' if place else ''}: {sentence}")
+
+    def text(self, column: str, limit: int = LINE_LIMIT) -> str:
+        """Return a cell's text; nothing for an empty one or a column that is not there."""
+        text = self.row.cells.get(self.sheet.headers.get(column, ""), "")
+        if len(text) > limit:
+            self.bad(column, f"has {len(text)} characters, {limit} are the most; shorten it.")
+            return ""
+        return text
+
+    def note(self, column: str) -> str:
+        """Return a cell's text of several lines."""
+        return self.text(column, NOTE_LIMIT)
+
+    def figure(self, column: str) -> float | None:
+        """Return a cell's number; None for an empty one."""
+        return self._read(column, self._parse_figure)
+
+    def _parse_figure(self, text: str) -> float:
+        """A sign belongs to the number here; in a check-in it would be a step."""
+        if self.sheet.decimal_points and _PLAIN.fullmatch(text):
+            return float(text)
+        try:
+            return parse_value(f"={text}")
+        except BadInput as error:
+            said = str(error).partition(";")[0].replace("'=", "'", 1)
+            raise BadInput("value", f"{said}; write it as 1234.5.") from error
+
+    def day(self, column: str) -> date | None:
+        """Return a cell's day; None for an empty one."""
+        return self._read(column, _parse_day)
+
+    def confidence(self, column: str) -> int | None:
+        """Return a cell's confidence; None for an empty one."""
+        return self._read(column, parse_confidence)
+
+    def choice(self, column: str, choices: type[_E]) -> _E | None:
+        """Return which of `choices` a cell names; None for an empty one."""
+
+        def parse(text: str) -> _E:
+            if plain_name(text) not in [*choices]:
+                raise BadInput(column, f"{text[:40]!r} is none of: {', '.join(choices)}.")
+            return choices(plain_name(text))
+
+        return self._read(column, parse)
+
+    def _read(self, column: str, parse: Callable[[str], _T | None]) -> _T | None:
+        text = self.text(column)
+        try:
+            return parse(text) if text else None
+        except BadInput as error:
+            self.bad(column, str(error))
+            return None
+
+    def extras(self, taken: frozenset[str]) -> dict[str, str]:
+        """Return the cells of columns that mean nothing here, to be kept as fields; none of them gets a name in `taken`."""
+        found = {plain_name(header): self.row.cells[header] for header in self.sheet.extras}
+        return {f"{name}_imported" if name in taken else name: text for name, text in found.items() if name and text}
+
+
+def _parse_day(text: str) -> date:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise BadInput("on", f"{text[:40]!r} is no day; write it as 2026-03-31.")
+    return parse_day(found[1] or found[2], date(2026, 3, 31))
