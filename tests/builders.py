@@ -1,7 +1,7 @@
 """Builders: records, readings and plans for tests, each made of what the test says and plain defaults for the rest."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kptui.models.check_in import CheckIn, OwnCall, Reading
@@ -25,6 +25,11 @@ _SAID = {"at": NOW, "by": "maria"}
 def a_day(text: str) -> date:
     """Return the day written as 2026-03-02."""
     return date.fromisoformat(text)
+
+
+def day_number(days: int) -> date:
+    """Return the day so many days after START, which is as many per cent into the span."""
+    return START + timedelta(days=days)
 
 
 def a_target(**fields: Any) -> Target:

@@ -10,13 +10,15 @@ from kptui.models.check_in import Reading
 from kptui.models.policy import Policy
 from kptui.models.target import KeepBy, Kind, Target
 from kptui.plan import Plan
-from kptui.rules.case import Case, case_of, inside
+from kptui.rules.case import TOLERANCE, Case, case_of, inside
 from kptui.rules.judgement import Flip, Status
 from kptui.rules.progress import JUDGED, as_if_saved, expected_value, judge_readings
 from kptui.rules.progress_rules import needed_average, towards_good
 from kptui.rules.schedule import check_ins_left
 
 _HALVINGS = 60
+_TINY, _HUGE = 1e-290, 1e290
+"""Figures beyond these leave no room to search around them."""
 _BETTER = {Status.at_risk: "only at risk", Status.on_track: "on track again", Status.achieved: "achieved"}
 
 
@@ -64,6 +66,8 @@ def flip_readings(policy: Policy, target: Target, readings: Sequence[Reading], t
     if now.status is Status.no_news:
         return _any_news(trial, counting, today)
     case = case_of(policy, target, counting, today)
+    if not _TINY < _scale(case) < _HUGE:
+        return None
     trial = replace(trial, confidence=case.sureness[-1] if case.sureness else None)
     improve = _improved if now.status in (Status.off_track, Status.at_risk) else _worsened
     return improve(trial, case, now.status)
@@ -71,7 +75,7 @@ def flip_readings(policy: Policy, target: Target, readings: Sequence[Reading], t
 
 def _first_judged(trial: _Trial, counting: Sequence[Reading], today: date) -> Flip:
     target = trial.target
-    days = math.ceil(trial.policy.too_early_share * (target.due - target.start).days)
+    days = math.ceil(trial.policy.too_early_share * (target.due - target.start).days - TOLERANCE)
     first = max(today, target.start + timedelta(days=days))
     text = f"judged from {wording.day(first, today)} on"
     trial = replace(trial, on=first, judged_on=first)
@@ -126,15 +130,14 @@ def _by_the_rest(trial: _Trial, case: Case, sure: str) -> Flip | None:
     """What the check-ins left must average, where no one of them can bring an average back."""
     left = 1 + check_ins_left(case.target, trial.on)
     towards, edge = towards_good(case)
-    needed = needed_average(case, edge, left)
-    if needed is None or left == 1 or not _averages(case):
+    if left == 1 or not _averages(case):
         return None
     at_the_end = replace(trial, on=case.target.due, judged_on=case.target.due)
 
     def enough(value: float) -> bool:
         return at_the_end.status(*[value] * left) is Status.on_track
 
-    value = _sayable(needed, case, towards, enough)
+    value = _sayable(needed_average(case, edge, left), case, towards, enough)
     if not enough(value) or not _plausible(case, value):
         return None
     said = f"{_bound(towards)} {wording.whole(value, case.target.unit)}{sure}"
@@ -145,11 +148,9 @@ def _by_the_rest(trial: _Trial, case: Case, sure: str) -> Flip | None:
 def _boundary(trial: _Trial, case: Case, rank: int) -> tuple[float, float] | None:
     """The two neighbouring values between which the status comes to a rank: just too bad, just good enough."""
     towards, edge = towards_good(case)
-    reach = edge + (edge - case.measure) * len(case.readings) if _averages(case) else edge
+    reach = needed_average(case, edge, 1) if _averages(case) else edge
     far = towards * _scale(case)
     bad, ends = reach - 2 * (len(case.readings) + 2) * far, (reach, reach + far)
-    if not math.isfinite(bad - reach):
-        return None
     good = next((value for value in ends if trial.status(value).rank >= rank), None)
     if good is None or trial.status(bad).rank >= rank:
         return None

@@ -54,22 +54,22 @@ def slow_start(case: Case) -> Verdict | None:
     days = (case.last.on - case.anchor_on).days
     if case.holds or case.progress > TOLERANCE or days < max(1, case.policy.slow_start_days):
         return None
-    text = f"not started: {figure(case.last.value, case.target.unit)} after {days} days, begun at {figure(case.anchor)}"
+    now, begun = (figure(value, case.target.unit) for value in (case.last.value, case.anchor))
+    text = f"not started: {now} after {days} days, begun at {begun}"
     return Verdict(Status.at_risk, "slow_start", text)
 
 
-def held(case: Case) -> Verdict | None:
-    """A goal that was reached before the start, so that it must be held; for a total that must stay low, a ceiling."""
-    if case.target.kind is Kind.keep or not case.holds:
+def ceiling(case: Case) -> Verdict | None:
+    """A running total that must stay low: once past its goal it never comes back, and its rate may take it there."""
+    if not is_ceiling(case):
         return None
-    words = f"{measure_words(case)}, to be held at {goal_words(case.target)}"
+    words = f"{measure_words(case)}, the goal {goal_words(case.target)}"
     if not case.at_goal:
-        lost = is_ceiling(case) or (case.progress < case.policy.off_track_pace and case.share >= case.policy.off_track_share)
-        return Verdict(Status.off_track if lost else Status.at_risk, "not_held", words)
+        return Verdict(Status.off_track, "ceiling_passed", f"{words}; that cannot be mended")
     end = outlook(case).forecast
     if end is not None and not is_good(case.target, end):
-        return Verdict(Status.at_risk, "passes_ceiling", f"{words}; it ends at {figure(end)} if it goes on as so far")
-    return Verdict(Status.on_track, "held", words)
+        return Verdict(Status.at_risk, "ceiling_ahead", f"{words}; at the rate so far it ends at {figure(end, case.target.unit)}")
+    return Verdict(Status.on_track, "ceiling_kept", words)
 
 
 def average(case: Case) -> Verdict | None:
@@ -81,7 +81,7 @@ def average(case: Case) -> Verdict | None:
         return Verdict(Status.on_track, "average_kept", words)
     towards, edge = towards_good(case)
     left = check_ins_left(case.target, case.last.on)
-    needed = needed_average(case, edge, left)
+    needed = needed_average(case, edge, left) if left else None
     best = max((r.value for r in case.readings), key=lambda value: towards * value)
     out_of_reach = needed is None or towards * (best - needed) < -TOLERANCE * abs(needed)
     rest = "" if needed is None else f"; the {left} left must average {figure(needed, case.target.unit)}"
@@ -92,15 +92,16 @@ def average(case: Case) -> Verdict | None:
 
 
 def latest(case: Case) -> Verdict | None:
-    """The latest reading; two on the wrong side in a row are worse than one."""
-    if not _keeps_by(case, KeepBy.latest):
+    """The latest reading, also of a goal that was reached before the start; two on the wrong side in a row are worse than one."""
+    holds = case.target.kind is not Kind.keep and case.holds and not is_ceiling(case)
+    if not holds and not _keeps_by(case, KeepBy.latest):
         return None
     words = f"{measure_words(case)}, the goal {goal_words(case.target)}"
     if case.at_goal:
         return Verdict(Status.on_track, "latest_kept", words)
     again = len(case.readings) > 1 and not is_good(case.target, case.readings[-2].value)
     if again and case.share >= case.policy.off_track_share:
-        return Verdict(Status.off_track, "latest_missed_twice", f"{words}; so was the one before")
+        return Verdict(Status.off_track, "latest_missed_twice", f"{words}; the one before missed it too")
     return Verdict(Status.at_risk, "latest_missed", words)
 
 
@@ -134,7 +135,7 @@ def falling_confidence(case: Case) -> Verdict | None:
 PROGRESS_RULES: tuple[Rule, ...] = (
     pace,
     slow_start,
-    held,
+    ceiling,
     average,
     latest,
     worst,
@@ -157,9 +158,9 @@ def towards_good(case: Case) -> tuple[int, float]:
     return min(edges, key=lambda found: found[0] * (case.measure - found[1]))
 
 
-def needed_average(case: Case, edge: float, left: int) -> float | None:
-    """Return what the check-ins left must average for the average of all to be `edge`; None when none is left."""
-    return edge + (edge - case.measure) * (len(case.readings) / left) if left else None
+def needed_average(case: Case, edge: float, left: int) -> float:
+    """Return what the check-ins left, one or more, must average for the average of all to be `edge`."""
+    return edge + (edge - case.measure) * (len(case.readings) / left)
 
 
 def _keeps_by(case: Case, keep_by: KeepBy) -> bool:
