@@ -11,7 +11,7 @@ from kptui.changes import Change, sentence_of
 from kptui.errors import EditConflict, ReadOnly
 from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, Line, write_whole
-from kptui.ledger.opening import make_directory, make_file
+from kptui.ledger.opening import facts_of, make_directory, make_file
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema, record_of
@@ -125,6 +125,11 @@ class FileStore:
                 return [line.document for line in fresh.read().lines]
             finally:
                 fresh.close()
+
+    def facts(self) -> dict[str, object]:
+        """Return what `kptui info` says of the file: size in bytes, owner, group, mode, schema, documents."""
+        documents = self.read().revision.length
+        return {**facts_of(self.path), "schema": self._contents.schema, "documents": documents}
 
     def close(self) -> None:
         """Let go of the file."""

@@ -33,6 +33,8 @@ PLAIN_GLYPHS = {
     Status.achieved: "*",
 }
 _SCALES = ((1e12, 1e12, "T"), (1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
+_ROUNDS_UP = 0.99995
+"""Share of a scale from which a figure's rounding reaches it: 999 960 is 1 M, not 1000 k."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
 
@@ -49,7 +51,7 @@ def figure(value: float | None, unit: str = "") -> str:
     """Return a value as people write it in lists, to about three digits: `1.25 M`, `14.5 h`, `98 %`; a dash for none."""
     if value is None:
         return NOTHING
-    scale, suffix = next(((s, name) for least, s, name in _SCALES if abs(value) >= least), (1.0, ""))
+    scale, suffix = next(((s, name) for least, s, name in _SCALES if abs(value) >= least * _ROUNDS_UP), (1.0, ""))
     scaled = value / scale
     size = abs(scaled)
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 or not size else 2 - math.floor(math.log10(size))
@@ -70,8 +72,12 @@ def _with_unit(text: str, suffix: str, unit: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Return a share as a whole per cent, `46 %`, not clamped; a dash for none."""
-    return NOTHING if share is None else f"{share * 100:.0f} %".replace("-0 %", "0 %")
+    """Return a share as a whole per cent, `46 %`, not clamped; `99.7 %` where 100 % would hide a miss; a dash for none."""
+    if share is None:
+        return NOTHING
+    if 0.995 <= share < 1 - 1e-9:
+        return f"{math.floor(share * 1000) / 10:.1f} %"
+    return f"{share * 100:.0f} %".replace("-0 %", "0 %")
 
 
 def day(on: date | None, today: date) -> str:

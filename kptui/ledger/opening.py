@@ -66,12 +66,23 @@ def _why_read_only(path: Path, error: OSError) -> str:
     return f"You may read {path} but not write it ({error.strerror}; {_whose(path)}); ask its owner to let your group write."
 
 
+def facts_of(path: Path) -> dict[str, object]:
+    """Return a file's size in bytes, owner, group and mode, the last three in words. Raises OSError where it is out of reach."""
+    found = path.stat()
+    return {
+        "size": found.st_size,
+        "owner": _user_name(found.st_uid),
+        "group": _group_name(found.st_gid),
+        "mode": f"{stat.S_IMODE(found.st_mode):04o}",
+    }
+
+
 def _whose(path: Path) -> str:
     try:
-        found = path.stat()
+        found = facts_of(path)
     except OSError:
         return "in a directory that is closed to you"
-    return f"owner {_user_name(found.st_uid)}, group {_group_name(found.st_gid)}, mode {stat.S_IMODE(found.st_mode):04o}"
+    return f"owner {found['owner']}, group {found['group']}, mode {found['mode']}"
 
 
 def _user_name(uid: int) -> str:

@@ -173,6 +173,12 @@ def test_a_plan_of_a_newer_kptui_is_read_only_when_met_and_while_open(store: Fil
     assert later.read().target("CS-1").name == "Response time"
 
 
+def test_the_facts_of_a_plan_are_those_of_its_file(store: FileStore, path: Path) -> None:
+    facts = store.facts()
+    assert (facts["size"], facts["mode"], facts["documents"]) == (path.stat().st_size, "0660", 4)
+    assert facts["schema"] == SCHEMA
+
+
 def test_a_plan_that_is_gone_says_so_and_comes_back(store: FileStore, path: Path) -> None:
     aside = path.with_suffix(".away")
     path.rename(aside)
@@ -242,5 +248,3 @@ def test_the_file_is_one_document_a_line(store: FileStore, path: Path) -> None:
     assert [list(row) for row in rows] == [[str(n)] for n in range(1, 6)]
     for row in rows:
         assert list(next(iter(row.values())))[:5] == ["record", "id", "version", "at", "by"]
-
-
