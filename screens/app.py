@@ -1,0 +1,166 @@
+"""The app: opens the screens that are asked for, and has the keys that work on all of them."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+
+from kptui.models.target import State, Target
+from kptui.settings import Settings
+from kptui.store import Store
+from screens.check_in import THEN_NEXT, CheckInForm
+from screens.drafts import Drafts
+from screens.driver import Terminal
+from screens.help import Entry, Help, entries
+from screens.live import LiveApp
+from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
+from screens.objective_tree import ObjectiveTree
+from screens.safe_output import PrintableOnly
+from screens.target_detail import TargetDetail
+from screens.themes import DARK, missing_colours, theme_named
+from screens.why import Why
+from screens.widgets.target_sheet import TargetSheet
+
+TWICE = 2.0
+"""Seconds within which a second ctrl-c quits."""
+
+
+def this_moment() -> datetime:
+    """Return the moment it is."""
+    return datetime.now(UTC)
+
+
+def run(store: Store, *, user: str, settings: Settings, state_dir: Path) -> int:
+    """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
+
+    Raises BadSettings for a theme that there is not.
+    """
+    app = KptuiApp(store, user=user, settings=settings, state_dir=state_dir)
+    app.run()
+    if app.mistake is not None:
+        raise app.mistake
+    return app.return_code or 0
+
+
+class KptuiApp(LiveApp):
+    """The screens stand on one another; the tree is at the bottom."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "kptui"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual says the same of its own
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as above
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What can be pressed here"),
+        Binding("r,f5,ctrl+l", "reload", "Reload", id="reload", tooltip="Read the plan again and draw anew", show=False),
+        Binding("1", "tree('')", "Tree", id="tree", tooltip="The whole tree", show=False),
+        Binding("2", "tree('mine')", "Mine", id="mine", tooltip="The tree of what is mine", show=False),
+        Binding("ctrl+c", "ask_to_quit", "How to quit", id="how_to_quit", tooltip="Say how to quit; twice quits", show=False),
+        Binding("ctrl+q", "quit", "Quit", id="quit", tooltip="Quit at once; drafts are kept", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        user: str,
+        settings: Settings,
+        state_dir: Path,
+        now: Callable[[], datetime] = this_moment,
+    ) -> None:
+        super().__init__(store, user, now, Terminal)
+        self._drafts = Drafts(state_dir)
+        self._plain = not settings.unicode
+        self._asked_to_quit = -TWICE
+        self.register_theme(DARK)
+        self.theme = theme_named(settings.theme)
+
+    def get_default_screen(self) -> ObjectiveTree:
+        """Return the screen at the bottom: the tree."""
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.store.read_only is not None, plain=self._plain)
+        return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line passes through on its way to the terminal, the last gate among them."""
+        return (*super().get_line_filters(), PrintableOnly())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours that the theme may not have."""
+        return missing_colours(self.current_theme)
+
+    def on_open_target(self, message: OpenTarget) -> None:
+        """Open the page of a target."""
+        page = TargetDetail(self.plan, self.today, message.target_id, message.order, ask_history=self.history, plain=self._plain)
+        self._open(page)
+
+    def on_explain_status(self, message: ExplainStatus) -> None:
+        """Open the explanation of a status."""
+        self._open(Why(self.plan, self.today, message.target_id, message.order, plain=self._plain))
+
+    def _open(self, page: TargetSheet) -> None:
+        self.push_screen(page.data_bind(KptuiApp.plan, KptuiApp.today), self._came_back_from)
+
+    def _came_back_from(self, target_id: str | None) -> None:
+        """Have the screen beneath show the target that was turned to."""
+        if target_id and isinstance(self.screen, ObjectiveTree | TargetSheet):
+            self.screen.go_to_record(target_id)
+
+    def on_start_check_in(self, message: StartCheckIn) -> None:
+        """Open the check-in, unless nothing could be saved."""
+        target = self.plan.get(message.target_id)
+        if self.store.read_only:
+            self.notify(self.store.read_only, title="The plan is read-only", severity="warning", markup=False)
+        elif isinstance(target, Target) and target.state is not State.active:
+            said = f"{target.code} is {target.state.value}; only active targets take check-ins."
+            self.notify(said, severity="warning", markup=False)
+        elif isinstance(target, Target):
+            form = CheckInForm(
+                self.plan,
+                self.today,
+                target,
+                drafts=self._drafts,
+                save=self.save,
+                now=self.now,
+                user=self.user,
+                plain=self._plain,
+            )
+            self.push_screen(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on(then, message))
+
+    def _go_on(self, then: str | None, done: StartCheckIn) -> None:
+        """Check in on the next target that takes one, where that was asked for."""
+        if then == THEN_NEXT:
+            after = done.order[done.order.index(done.target_id) + 1 :]
+            active = (t for t in after if isinstance(found := self.plan.get(t), Target) and found.state is State.active)
+            if following := next(active, None):
+                self._came_back_from(following)
+                self.on_start_check_in(StartCheckIn(following, done.order))
+            else:
+                self.notify("That was the last target in view.", markup=False)
+
+    def action_help(self) -> None:
+        """Say what can be pressed here, and do what is chosen there."""
+        found = entries(self.screen.active_bindings.values())
+        self.push_screen(Help(found, plain=self._plain), self._do)
+
+    async def _do(self, chosen: Entry | None) -> None:
+        if chosen is not None:
+            await self.run_action(chosen.action, chosen.node)
+
+    def action_tree(self, quick: str) -> None:
+        """Go back to the tree, and show what is asked for."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, ObjectiveTree):
+            self.screen.action_narrow(quick)
+
+    def action_ask_to_quit(self) -> None:
+        """Say how to quit; asked twice, quit."""
+        if monotonic() - self._asked_to_quit < TWICE:
+            self.exit()
+        self._asked_to_quit = monotonic()
+        self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)

@@ -1,0 +1,191 @@
+"""Check-in: a form that shows what it understood and what it would do to the status, and closes once the file is safe."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Input
+
+from kptui.changes import Change, record_check_in
+from kptui.errors import BadInput, KptuiError
+from kptui.models.check_in import CheckIn
+from kptui.models.record import new_id
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.rules.progress import judge
+from kptui.wording import whole
+from screens.drafts import Drafts
+from screens.presentation.entry import FIELDS, Entry, hint_of, preview, understand, where_it_stands
+from screens.presentation.line import BLANK, Line, Span, wrap_line
+from screens.presentation.why import status_line
+from screens.widgets.form import Form
+from screens.widgets.hint_line import HintLine
+from screens.widgets.lines import Lines
+from screens.widgets.toned import TitleLine
+from screens.widgets.too_small import TooSmall
+
+Save = Callable[[Change], Awaitable[None]]
+"""Saves a Change; returns once it is safe, or raises KptuiError."""
+THEN_NEXT = "next"
+ID = "id"
+"""Where a draft remembers under which id it was last given to the store."""
+
+
+class CheckInForm(Screen[str], inherit_bindings=False):
+    """The form; it ends with THEN_NEXT where the person wants to go on to the next target."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="save", tooltip="Save the check-in"),
+        Binding("escape", "leave", "Leave", id="leave", tooltip="Leave; what you typed is kept as a draft"),
+        Binding("ctrl+n", "save(True)", "Save, next", id="save_next", tooltip="Save, then check in on the next target"),
+        Binding("tab,down", "app.focus_next", "Next field", id="next_field", tooltip="Go to the next field", show=False),
+        Binding("shift+tab,up", "app.focus_previous", "Field before", id="field_before", tooltip="Go one back", show=False),
+        Binding("ctrl+t", "discard", "Throw away", id="discard", tooltip="Throw away what is typed", show=False),
+    ]
+
+    plan: reactive[Plan] = reactive(Plan, init=False)
+    today: reactive[date] = reactive(date.min, init=False)
+
+    def __init__(  # noqa: PLR0913 - what it shows, for whom, and where what is typed goes
+        self,
+        plan: Plan,
+        today: date,
+        target: Target,
+        *,
+        drafts: Drafts,
+        save: Save,
+        now: Callable[[], datetime],
+        user: str,
+        plain: bool,
+    ) -> None:
+        super().__init__()
+        self.set_reactive(CheckInForm.plan, plan)
+        self.set_reactive(CheckInForm.today, today)
+        self._opened_on = target
+        self._drafts, self._save, self._now = drafts, save, now
+        self._user, self._plain = user, plain
+        self._draft = self._find_draft()
+        self._said: Line = (Span("Your draft is back; ^T throws it away.", "accent"),) if self._draft else BLANK
+        self._saving = False
+        self._id = ""
+        """The id of the check-in that is being saved: saving the same one again after a doubt is harmless."""
+
+    def _find_draft(self) -> dict[str, str]:
+        draft = self._drafts.find(self._opened_on.id)
+        if draft.get(ID) in {r.id for r in self.plan.readings.get(self._opened_on.id, ())}:
+            self._drafts.forget(self._opened_on.id)
+            return {}
+        return draft
+
+    @property
+    def target(self) -> Target:
+        """The target as it stands now."""
+        found = self.plan.get(self._opened_on.id)
+        return found if isinstance(found, Target) else self._opened_on
+
+    @property
+    def entry(self) -> Entry:
+        """What was understood of what is typed."""
+        return understand(self.plan, self.target, self.today, self.query_one(Form).typed)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the target, the fields, what they would do, and the keys."""
+        yield TitleLine(plain=self._plain, id="head")
+        yield Lines(plain=self._plain, id="stand")
+        hints = {asked.name: hint_of(self.plan, self.target, self.today, asked) for asked in FIELDS}
+        yield Form(hints, self._draft, plain=self._plain)
+        yield Lines(plain=self._plain, id="answer")
+        yield HintLine(plain=self._plain)
+        yield TooSmall(plain=self._plain)
+
+    def on_mount(self) -> None:
+        """Begin at the value."""
+        self._show()
+        self.query_one(Form).go_to(FIELDS[0].name)
+
+    def watch_plan(self) -> None:
+        """Show what others have changed; what is typed stays."""
+        if self.is_mounted:
+            self._show()
+
+    watch_today = on_resize = on_descendant_focus = watch_plan
+
+    def _show(self) -> None:
+        entry, width = self.entry, self.app.size.width
+        title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
+        status = status_line(self.target, judge(self.plan, self.target, self.today), plain=self._plain)
+        self.query_one("#head", TitleLine).say(title, (*status, Span(" ")))
+        self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
+        self.query_one(Form).answer(entry.said, entry.wrong)
+        sentence = entry.wrong.get(self.focused.name or "") if self.focused else None
+        said: Line = (Span(sentence, "bad"),) if sentence else self._said
+        answer = [*preview(entry, width - 2, plain=self._plain), BLANK, *wrap_line(said, width - 2)]
+        self.query_one("#answer", Lines).say([(Span(" "), *row) for row in answer])
+
+    def on_input_changed(self) -> None:
+        """Keep what is typed, and say what it means."""
+        typed = self.query_one(Form).typed
+        if typed != {name: self._draft.get(name, "") for name in typed}:
+            self._draft, self._id = typed, ""
+            trouble = self._drafts.keep(self._opened_on.id, typed)
+            self._said = (Span(trouble, "bad"),) if trouble else BLANK
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next field; from the last one, save."""
+        if event.input.name == FIELDS[-1].name:
+            self.action_save()
+        else:
+            self.app.action_focus_next()
+
+    def action_save(self, then_next: bool = False) -> None:  # noqa: FBT001, FBT002 - an action's argument has no name
+        """Save, unless something cannot be understood."""
+        if self._saving:
+            return
+        try:
+            self._id = self._id or new_id()
+            check_in = self.entry.check_in(self._id, self._now(), self._user)
+        except BadInput as error:
+            self.query_one(Form).go_to(error.field)
+            self._say(str(error), "bad")
+        else:
+            self._drafts.keep(self._opened_on.id, {**self._draft, ID: self._id})
+            self._saving = True
+            self._say("Saving …" if not self._plain else "Saving", "muted")
+            self._put_away(check_in, then_next=then_next)
+
+    @work
+    async def _put_away(self, check_in: CheckIn, *, then_next: bool) -> None:
+        try:
+            await self._save(record_check_in(check_in))
+        except KptuiError as error:
+            self._say(f"{error.title}: {error}", "bad")
+        else:
+            if self._id:
+                self._drafts.forget(self._opened_on.id)
+            self.notify(f"{self.target.code}: {whole(check_in.value, self.target.unit)}", title="Saved", markup=False)
+            self.dismiss(THEN_NEXT if then_next else "")
+        finally:
+            self._saving = False
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self._said = (Span(sentence, tone),)
+        self._show()
+
+    def action_leave(self) -> None:
+        """Leave; the draft stays."""
+        if self._saving:
+            self._say("It is being saved. ^Q quits at once and keeps the draft.", "accent")
+            return
+        if any(self._draft.values()):
+            self.notify(f"What you typed on {self.target.code} is kept as a draft.", markup=False)
+        self.dismiss("")
+
+    def action_discard(self) -> None:
+        """Empty the fields; the draft goes with them."""
+        self.query_one(Form).clear()

@@ -1,0 +1,77 @@
+"""Driver: the terminal's edge. Bytes that are no UTF-8 are replaced, the mouse only clicks, and nothing wakes up while idle."""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+
+from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
+from textual.drivers.linux_driver import LinuxDriver
+
+_CHUNK = 4096
+_PATIENCE = ESCAPE_DELAY + 0.005
+"""Seconds after which a lone Escape is a key and not the beginning of a sequence."""
+
+
+class Terminal(LinuxDriver):
+    """Textual's driver dies of one Latin-1 byte, asks for every movement of the mouse, and looks for keys ten times a second."""
+
+    _wake: tuple[int, int] | None = None
+
+    def _enable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000h\x1b[?1006h")
+            self.flush()
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1000l\x1b[?1006l")
+            self.flush()
+
+    def disable_input(self) -> None:
+        """Stop reading keys at once."""
+        if self._wake is not None:
+            os.write(self._wake[1], b".")
+        super().disable_input()
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - a bug in the keys is a bug of the program, and ends in the same place
+            self._app.call_later(self._app._handle_exception, error)
+
+    def run_input_thread(self) -> None:
+        """Read keys until the program ends, or the terminal does."""
+        wake = self._wake = os.pipe()
+        try:
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                selector.register(wake[0], selectors.EVENT_READ)
+                self._read_keys(selector)
+        finally:
+            self._wake = None
+            for end in wake:
+                os.close(end)
+
+    def _read_keys(self, selector: selectors.SelectSelector) -> None:
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        patience: float | None = None
+        while not self.exit_event.is_set():
+            ready = selector.select(patience)
+            if any(key.fileobj == self.fileno for key, _ in ready):
+                typed = self._read()
+                if not typed:
+                    self._app.call_later(self._app.exit)
+                    return
+                for event in parser.feed(decode(typed)):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+            patience = _PATIENCE if ready else None
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, _CHUNK)
+        except OSError:  # the terminal is gone
+            return b""

@@ -1,0 +1,136 @@
+"""Help: what can be pressed on the screen it was called from; type to search, Enter does it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from screens.presentation.line import Line, Span, cut, left, wrap
+from screens.presentation.marks import key_name
+from screens.widgets.field import Field
+from screens.widgets.hint_line import HintLine
+from screens.widgets.rows import Rows
+from screens.widgets.toned import TitleLine
+from screens.widgets.too_small import TooSmall
+
+KEYS_WIDTH = 16
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be done, and the keys for it."""
+
+    keys: tuple[str, ...]
+    name: str
+    tip: str
+    action: str
+    node: DOMNode
+    """Where the action is looked for."""
+
+
+def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
+    """Return what can be done, those with a hint first; several keys for one thing make one entry."""
+    grouped: dict[tuple[str, str], list[ActiveBinding]] = {}
+    for active in bindings:
+        grouped.setdefault((active.binding.action, active.binding.description), []).append(active)
+    groups = sorted(grouped.values(), key=lambda group: not group[0].binding.show)
+    return [
+        Entry(
+            tuple(key_name(active.binding.key) for active in group),
+            group[0].binding.description,
+            group[0].tooltip or group[0].binding.description,
+            group[0].binding.action,
+            group[0].node,
+        )
+        for group in groups
+    ]
+
+
+class Entries(Rows, can_focus=False):
+    """The list; the keys stay with the field above it."""
+
+    def __init__(self, found: list[Entry], *, plain: bool) -> None:
+        super().__init__(plain=plain)
+        self._all = self._found = found
+
+    @property
+    def row_count(self) -> int:
+        """How many things can be done."""
+        return len(self._found)
+
+    @property
+    def chosen(self) -> Entry | None:
+        """What the cursor is on."""
+        return self._found[self.cursor] if self._found else None
+
+    def draw(self, index: int, width: int) -> Line:
+        """Return the keys and what they do."""
+        entry = self._found[index]
+        return (Span(" " + left(" ".join(entry.keys), KEYS_WIDTH), "accent"), Span(cut(entry.tip, width - KEYS_WIDTH - 1)))
+
+    def search(self, words: str) -> None:
+        """Show only what has these words in it."""
+        wanted = words.casefold().split()
+        texts = [(entry, f"{' '.join(entry.keys)} {entry.name} {entry.tip}".casefold()) for entry in self._all]
+        self._found = [entry for entry, text in texts if all(word in text for word in wanted)]
+        nothing = f"Nothing here has {words} in it. Esc closes."
+        self.note = [(Span(row, "muted"),) for row in wrap(nothing, 50)] if not self._found else []
+        self.rows_changed(0, 0)
+
+
+class Help(Screen[Entry | None], inherit_bindings=False):
+    """A field to search in, above the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Do it", id="do", tooltip="Do what the cursor is on", priority=True),
+        Binding("escape,f1", "close", "Close", id="close_help", tooltip="Close the help"),
+        Binding("down", "move(1)", "Down", id="down", tooltip="Move to the next row", show=False),
+        Binding("up", "move(-1)", "Up", id="up", tooltip="Move to the row before", show=False),
+        Binding("pagedown", "page(1.0)", "Page down", id="page_down", tooltip="Move a page down", show=False),
+        Binding("pageup", "page(-1.0)", "Page up", id="page_up", tooltip="Move a page up", show=False),
+    ]
+
+    def __init__(self, found: list[Entry], *, plain: bool) -> None:
+        super().__init__()
+        self._entries, self._plain = found, plain
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, field, list and keys."""
+        yield TitleLine(plain=self._plain, id="head")
+        yield Field(name="search", placeholder="type to search")
+        yield Entries(self._entries, plain=self._plain)
+        yield HintLine(plain=self._plain)
+        yield TooSmall(plain=self._plain)
+
+    def on_mount(self) -> None:
+        """Show them all."""
+        self.query_one("#head", TitleLine).say((Span(" What can be pressed here", "strong"),))
+        self.query_one(Entries).search("")
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """Search for what has been typed so far."""
+        self.query_one(Entries).search(event.value)
+
+    def on_rows_chosen(self) -> None:
+        """Close, and have it done on the screen beneath."""
+        self.dismiss(self.query_one(Entries).chosen)
+
+    def action_choose(self) -> None:
+        """Do what the cursor is on."""
+        self.on_rows_chosen()
+
+    def action_close(self) -> None:
+        """Close and do nothing."""
+        self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor in the list."""
+        self.query_one(Entries).action_move(by)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by pages."""
+        self.query_one(Entries).action_page(pages)

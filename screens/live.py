@@ -1,0 +1,113 @@
+"""Live: the half of the app that sees the Store; it keeps the plan as it stands, saves changes, and says what went wrong."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from textual import work
+from textual.app import App
+from textual.driver import Driver
+from textual.reactive import reactive
+from textual.worker import WorkerFailed
+
+from kptui.changes import Change
+from kptui.errors import KptuiError
+from kptui.models.check_in import CheckIn
+from kptui.plan import Plan
+from kptui.rules.rollup import roll_up
+from kptui.store import Store
+from screens.background import in_background
+from screens.presentation.fresh import changed_by_others
+
+POLL = 0.25
+"""Seconds between two looks at whether the plan has changed."""
+FRESH_FOR = 4.0
+"""Seconds for which what others have changed is marked."""
+
+
+class LiveApp(App[None], inherit_bindings=False):
+    """The plan, the day, and what has just changed: every screen shows these three."""
+
+    plan: reactive[Plan] = reactive(Plan, init=False)
+    today: reactive[date] = reactive(date.min, init=False)
+    fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
+    """The ids of what someone else has just changed."""
+
+    def __init__(self, store: Store, user: str, now: Callable[[], datetime], driver: type[Driver]) -> None:
+        super().__init__(driver_class=driver)
+        self.store, self.user, self.now = store, user, now
+        self.set_reactive(LiveApp.plan, store.read())
+        self.set_reactive(LiveApp.today, self.plan.today(now()))
+        self.mistake: BaseException | None = None
+        """The error that ended the program; None when it ended as it should."""
+        self._reading = False
+        self._trouble = ""
+
+    def on_mount(self) -> None:
+        """Begin to look for what others change."""
+        self.set_interval(POLL, self._look)
+
+    def _look(self) -> None:
+        """Notice another plan and another day."""
+        self.today = self.plan.today(self.now())
+        if not self._reading and self.store.changed():
+            self._reading = True
+            self._read()
+
+    @work
+    async def _read(self) -> None:
+        try:
+            self._take(await in_background(self._read_and_judge))
+            self._trouble = ""
+        except KptuiError as error:
+            self._report(error)
+        finally:
+            self._reading = False
+
+    def _read_and_judge(self) -> Plan:
+        plan = self.store.read()
+        roll_up(plan, self.today)  # the rules remember it, so that the screens need not wait for it
+        return plan
+
+    def _take(self, plan: Plan) -> None:
+        """Show a plan, unless a newer one was shown meanwhile."""
+        if plan.revision > self.plan.revision:
+            news = changed_by_others(self.plan, plan, self.user)
+            self.plan = plan
+            if news:
+                self.fresh |= news
+                self.set_timer(FRESH_FOR, lambda: self._no_longer_fresh(news))
+
+    def _no_longer_fresh(self, news: frozenset[str]) -> None:
+        self.fresh -= news
+
+    async def save(self, change: Change) -> None:
+        """Save a Change, in a thread that quitting does not wait for. Raises KptuiError when it was not saved."""
+        self._take(await in_background(lambda: self.store.save(change)))
+
+    async def history(self, target_id: str) -> tuple[CheckIn, ...]:
+        """Return all check-ins on a target; none where they cannot be read, which is said."""
+        try:
+            return await in_background(lambda: self.store.history(target_id))
+        except KptuiError as error:
+            self._report(error)
+            return ()
+
+    def _report(self, error: KptuiError) -> None:
+        """Say what went wrong, once and not at every look."""
+        if str(error) != self._trouble:
+            self._trouble = str(error)
+            self.notify(str(error), title=error.title, severity="error", markup=False)
+
+    def action_reload(self) -> None:
+        """Read the plan again, and draw everything anew."""
+        self.refresh(layout=True)
+        self._read()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it."""
+        self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()

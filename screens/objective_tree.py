@@ -1,0 +1,121 @@
+"""Objective tree: the first screen, the whole plan with its figures, narrowed by filters."""
+
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from kptui.models.target import Target
+from kptui.plan import Plan
+from screens.messages import OpenTarget
+from screens.presentation.filters import Quick, keeper, nothing_here, where_to_begin
+from screens.presentation.head import column_line, head
+from screens.widgets.field import FilterField
+from screens.widgets.hint_line import HintLine
+from screens.widgets.plan_screen import PlanScreen
+from screens.widgets.plan_tree import PlanTree
+from screens.widgets.toned import TitleLine
+from screens.widgets.too_small import TooSmall
+
+
+class ObjectiveTree(PlanScreen):
+    """The tree, a line above it and the keys below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
+        Binding("f", "narrow", "At risk, mine, due", id="quick_filter", tooltip="At risk, then mine, then due, then all"),
+        Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
+        Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
+        Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
+    ]
+
+    def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool, plain: bool) -> None:
+        super().__init__(plan, today, plain=plain)
+        self._user, self._read_only = user, read_only
+        self._quick, self._words, self._worst_first = Quick.everything, "", False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, the tree and the field for the filter, which is out of sight until it is wanted."""
+        yield TitleLine(plain=self.plain, id="head")
+        yield TitleLine(plain=self.plain, id="columns")
+        yield PlanTree(plain=self.plain)
+        yield FilterField(name="filter", placeholder="code, name or owner; ! inverts; Enter keeps, Esc clears")
+        yield HintLine(plain=self.plain)
+        yield TooSmall(plain=self.plain)
+
+    def on_mount(self) -> None:
+        """Show the plan, the cursor on what the person owes first."""
+        self._show()
+        if begin := where_to_begin(self.plan, self.today, self._user, self._tree.order):
+            self._tree.go_to_record(begin)
+
+    @property
+    def _tree(self) -> PlanTree:
+        return self.query_one(PlanTree)
+
+    @property
+    def target(self) -> Target | None:
+        """The target that the cursor is on."""
+        found = self.plan.get(self._tree.node.id) if self._tree.node else None
+        return found if isinstance(found, Target) else None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The targets in view, in the tree's order."""
+        return self._tree.order
+
+    def watch_plan(self) -> None:
+        """Show what is new, and move nothing."""
+        if self.is_mounted:
+            self._show()
+
+    watch_today = watch_fresh = on_resize = watch_plan
+
+    def _show(self) -> None:
+        keep = keeper(self.plan, self.today, self._user, self._quick, self._words)
+        tree, width = self._tree, self.app.size.width
+        tree.show(self.plan, self.today, keep=keep, worst_first=self._worst_first, fresh=self.fresh)
+        tree.note = [] if tree.order else nothing_here(self.plan, self._user, self._quick, self._words, width)
+        in_view = column_line(width, self._quick, self._words, len(tree.order), worst_first=self._worst_first)
+        self.query_one("#columns", TitleLine).say(in_view)
+        top = head(self.plan, self.today, width, read_only=self._read_only, plain=self.plain)
+        self.query_one("#head", TitleLine).say(*top)
+
+    def go_to_record(self, record_id: str) -> None:
+        """Move the cursor to a record that was looked at elsewhere."""
+        self._tree.go_to_record(record_id)
+
+    def on_rows_chosen(self) -> None:
+        """Open the target, or fold what is no target."""
+        if self.target is not None:
+            self.post_message(OpenTarget(self.target.id, self.order))
+        else:
+            self._tree.action_turn()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter by what has been typed so far."""
+        self._words = event.value
+        self._show()
+
+    def action_search(self) -> None:
+        """Begin to type a filter."""
+        self.query_one(FilterField).open()
+
+    def action_clear(self) -> None:
+        """Take the filters away."""
+        field = self.query_one(FilterField)
+        field.value, field.display = "", False
+        self._quick = Quick.everything
+        self._show()
+
+    def action_narrow(self, quick: str | None = None) -> None:
+        """Show the targets of a quick filter, or else of the next one."""
+        self._quick = self._quick.following if quick is None else Quick(quick)
+        self._show()
+
+    def action_sort(self) -> None:
+        """Turn between the worst first and the order of the plan."""
+        self._worst_first = not self._worst_first
+        self._show()

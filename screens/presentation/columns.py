@@ -1,0 +1,183 @@
+"""Columns: one row of the tree in aligned cells, and which of them fit a width."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len
+
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.rules.judgement import Judgement, Status
+from kptui.rules.progress import judge_all
+from kptui.rules.rollup import RolledUp, roll_up
+from kptui.wording import figure, percent
+from screens.presentation.line import Line, Span, fit, left, right
+from screens.presentation.marks import bar, next_check_in, since, standing, status_mark
+from screens.presentation.outline import Node, Row, Sort
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the tree, shown where the rows have at least `from_width` cells."""
+
+    name: str
+    heading: str
+    width: int
+    from_width: int
+    to_right: bool = False
+
+
+COLUMNS = (
+    Column("status", "Status", 11, 0),
+    Column("bar", "Progress", 10, 70),
+    Column("percent", "", 6, 88, to_right=True),
+    Column("value", "Last", 9, 76, to_right=True),
+    Column("when", "", 6, 110, to_right=True),
+    Column("due", "Next", 9, 0),
+    Column("owner", "Owner", 16, 98),
+)
+
+
+NO_MARK = Span("")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the columns of a row show; a parent has no value, owner or next check-in of its own."""
+
+    standing: Span = NO_MARK
+    status: Status | None = None
+    progress: float | None = None
+    expected: float | None = None
+    value: float | None = None
+    unit: str = ""
+    when: str = ""
+    due: Span = NO_MARK
+    owner: str = ""
+    no_news: int = 0
+    """How many targets beneath have no news."""
+
+
+def columns_for(width: int) -> tuple[Column, ...]:
+    """Return the columns that a row of `width` cells has beside its name."""
+    return tuple(column for column in COLUMNS if width >= column.from_width)
+
+
+def name_width(width: int, columns: tuple[Column, ...]) -> int:
+    """Return how many cells are left for the names."""
+    return width - sum(c.width + 1 for c in columns)
+
+
+def headings(width: int) -> Line:
+    """Return the line above the rows."""
+    columns = columns_for(width)
+    cells = [_cell(column, Span(column.heading, "muted")) for column in columns]
+    return (Span(" " * name_width(width, columns)), *(span for cell in cells for span in (Span(" "), *cell)))
+
+
+def row_line(row: Row, figures: Figures, width: int, *, plain: bool = False) -> Line:
+    """Return a row of the tree in exactly `width` cells; the vision takes them all."""
+    if row.node.sort is Sort.vision:
+        return fit((Span(row.node.name, "vision"),), width, plain=plain)
+    columns = columns_for(width)
+    pieces: list[Span] = [*fit(_label(row, plain=plain), name_width(width, columns), plain=plain)]
+    for column in columns:
+        pieces.append(Span(" "))
+        pieces += _cell_of(column, row, figures, plain=plain)
+    return tuple(pieces)
+
+
+def _label(row: Row, *, plain: bool) -> Line:
+    trunk, fork, corner, opened, closed = ("| ", "|-", "`-", "- ", "+ ") if plain else ("│ ", "├ ", "└ ", "▾ ", "▸ ")
+    lines = "".join(("  " if row.depth else "", *("  " if last else trunk for last in row.last[1:-1])))
+    if row.open is not None:
+        sign = Span(opened if row.open else closed, "muted")
+    else:
+        sign = Span("  " if not row.depth else corner if row.last[-1] else fork, "faint")
+    tone = {Sort.pillar: "strong", Sort.heading: "muted"}.get(row.node.sort, "")
+    code = (Span(f"{row.node.code} ", "accent"),) if row.node.code else ()
+    return (Span(lines, "faint"), sign, *code, Span(row.node.name, tone))
+
+
+def _cell_of(column: Column, row: Row, figures: Figures, *, plain: bool) -> Line:
+    if column.name == "bar":
+        tone = figures.status.value if figures.status else "muted"
+        return bar(figures.progress, figures.expected, column.width, tone, plain=plain)
+    return _cell(column, _span_of(column, row, figures), plain=plain)
+
+
+def _span_of(column: Column, row: Row, figures: Figures) -> Span:
+    if column.name == "status":
+        return figures.standing
+    if column.name == "percent":
+        return Span("" if figures.progress is None else percent(figures.progress))
+    if column.name == "value":
+        return Span(_value(figures, column.width))
+    if column.name == "when":
+        return Span(figures.when, "muted")
+    if column.name == "due":
+        silent = f"{figures.no_news} silent" if figures.no_news and row.node.sort is not Sort.target else ""
+        return Span(silent, "no_news") if silent else figures.due
+    return Span(figures.owner, "muted")
+
+
+def _value(figures: Figures, width: int) -> str:
+    """The last value with its unit, or without where there is no room for it."""
+    if figures.value is None:
+        return ""
+    with_unit = figure(figures.value, figures.unit)
+    return with_unit if cell_len(with_unit) <= width else figure(figures.value)
+
+
+def _cell(column: Column, span: Span, *, plain: bool = False) -> Line:
+    place = right if column.to_right else left
+    return (Span(place(span.text, column.width, plain=plain), span.tone),)
+
+
+def figures_of_target(target: Target, judgement: Judgement | None, owner: str, today: date, *, plain: bool = False) -> Figures:
+    """Return what the columns show of a target."""
+    mark = standing(target, judgement, plain=plain)
+    if judgement is None:
+        return Figures(mark, unit=target.unit, owner=owner)
+    last = judgement.last
+    return Figures(
+        mark,
+        judgement.status,
+        judgement.progress,
+        judgement.expected,
+        None if last is None else last.value,
+        target.unit,
+        "" if last is None else since(last.on, today),
+        next_check_in(judgement, today),
+        owner,
+    )
+
+
+def figures_of_parent(rolled: RolledUp | None, owner: str, *, plain: bool = False) -> Figures:
+    """Return what the columns show of an objective or a pillar."""
+    if rolled is None:
+        return Figures(owner=owner)
+    mark = status_mark(rolled.status, plain=plain)
+    return Figures(mark, rolled.status, rolled.progress, rolled.expected, owner=owner, no_news=rolled.no_news)
+
+
+@dataclass(frozen=True)
+class RowFigures:
+    """The figures of every node of a plan on a day."""
+
+    plan: Plan
+    today: date
+    plain: bool = False
+
+    def of(self, node: Node) -> Figures:
+        """Return the figures of one node."""
+        record = self.plan.get(node.id)
+        if isinstance(record, Target):
+            judgement = judge_all(self.plan, self.today).get(node.id)
+            return figures_of_target(record, judgement, node.owner, self.today, plain=self.plain)
+        return figures_of_parent(roll_up(self.plan, self.today).get(node.id), node.owner, plain=self.plain)
+
+    def rank(self, node: Node) -> int:
+        """Return where a node comes when the worst is first; what has no status is last, the vision always first."""
+        status = self.of(node).status
+        return -1 if node.sort is Sort.vision else len(Status) if status is None else status.rank

@@ -1,0 +1,73 @@
+"""Filters: which targets are in view, by a quick filter and by words typed."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+
+from kptui.models.target import State, Target
+from kptui.plan import Plan
+from kptui.rules.progress import judge_all
+from screens.presentation.line import Line, Span, wrap
+from screens.presentation.marks import IN_TROUBLE
+from screens.presentation.outline import Node, matches
+
+
+class Quick(Enum):
+    """The quick filters, in the order in which `f` goes round."""
+
+    everything = ""
+    at_risk = "at risk"
+    mine = "mine"
+    due = "due"
+
+    @property
+    def following(self) -> "Quick":
+        """The one that comes next."""
+        every = list(Quick)
+        return every[(every.index(self) + 1) % len(every)]
+
+
+def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Callable[[Node], bool] | None:
+    """Return whether a target is wanted; None where every one is."""
+    if quick is Quick.everything and not words.strip():
+        return None
+    return lambda node: matches(node, words) and _is(plan, today, user, quick, node.id)
+
+
+def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> bool:
+    judgement = judge_all(plan, today).get(target_id)
+    if quick is Quick.at_risk:
+        return judgement is not None and judgement.status in IN_TROUBLE
+    if quick is Quick.due:
+        return judgement is not None and judgement.next_check_in is not None and judgement.next_check_in <= today
+    return quick is not Quick.mine or is_mine(plan, target_id, user)
+
+
+def is_mine(plan: Plan, target_id: str, user: str) -> bool:
+    """Return whether the person with that login, or the team they work in, owns the target."""
+    target, person = plan.get(target_id), plan.person_of(user)
+    if not isinstance(target, Target) or target.owner is None or person is None:
+        return False
+    return target.owner in (person.id, person.team)
+
+
+def where_to_begin(plan: Plan, today: date, user: str, order: tuple[str, ...]) -> str | None:
+    """Return the target that the cursor begins on: the first that its owner, who is looking, owes a check-in, else the first."""
+    owed = [t for t in order if is_mine(plan, t, user) and _is(plan, today, user, Quick.due, t)]
+    active = [t for t in order if isinstance(found := plan.get(t), Target) and found.state is State.active]
+    return next(iter((*owed, *active, *order)), None)
+
+
+def nothing_here(plan: Plan, user: str, quick: Quick, words: str, width: int) -> list[Line]:
+    """Return why no target is in view, and the key that helps."""
+    if not plan.targets:
+        said = "There is no target in this plan yet. Press q, then add some with `kptui import FILE`, or look at `kptui demo`."
+    elif words:
+        said = f"No target matches {words}. Press Esc to see them all."
+    elif quick is Quick.mine and plan.person_of(user) is None:
+        said = f"Nobody in this plan has the login {user}, so nothing is yours. Press Esc to see every target."
+    elif quick is Quick.due:
+        said = "No check-in is due. Press Esc to see every target."
+    else:
+        said = f"No target is {quick.value}. Press Esc to see every target."
+    return [(Span(row, "muted"),) for row in wrap(said, max(width - 4, 20))]

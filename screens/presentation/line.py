@@ -1,0 +1,107 @@
+"""Line: one row of text in pieces, each with a tone; measured in the cells of a terminal, cut and wrapped to fit them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+TONES = (
+    "strong",
+    "muted",
+    "faint",
+    "accent",
+    "fresh",
+    "bad",
+    "heading",
+    "vision",
+    "missed",
+    "off_track",
+    "at_risk",
+    "no_news",
+    "too_early",
+    "on_track",
+    "achieved",
+)
+"""What a piece of text is, for app.tcss to colour; the last seven are the statuses."""
+
+
+class Span(NamedTuple):
+    """A piece of a line; text that a person typed is never markup here, only text."""
+
+    text: str
+    tone: str = ""
+
+
+Line = tuple[Span, ...]
+BLANK: Line = ()
+
+
+def line(*pieces: str | Span) -> Line:
+    """Return a line of `pieces`; a bare text has no tone."""
+    return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+
+
+def length(pieces: Iterable[Span]) -> int:
+    """Return how many cells a line takes."""
+    return sum(cell_len(piece.text) for piece in pieces)
+
+
+def text_of(pieces: Iterable[Span]) -> str:
+    """Return the bare text of a line."""
+    return "".join(piece.text for piece in pieces)
+
+
+def cut(text: str, width: int, *, plain: bool = False) -> str:
+    """Return `text` in at most `width` cells, with an ellipsis for what was cut."""
+    if cell_len(text) <= width:
+        return text
+    mark = "~" if plain else "…"
+    return set_cell_size(text, width - 1).rstrip() + mark if width > 0 else ""
+
+
+def left(text: str, width: int, *, plain: bool = False) -> str:
+    """Return `text` in exactly `width` cells, at the left."""
+    return set_cell_size(cut(text, width, plain=plain), width)
+
+
+def right(text: str, width: int, *, plain: bool = False) -> str:
+    """Return `text` in exactly `width` cells, at the right."""
+    short = cut(text, width, plain=plain)
+    return " " * (width - cell_len(short)) + short
+
+
+def fit(pieces: Line, width: int, *, plain: bool = False) -> Line:
+    """Return a line in exactly `width` cells: cut with an ellipsis, or filled with blanks."""
+    fitted: list[Span] = []
+    room = width
+    for text, tone in pieces:
+        if room <= 0:
+            break
+        short = cut(text, room, plain=plain)
+        fitted.append(Span(short, tone))
+        room = room - cell_len(short) if short == text else 0
+    missing = width - length(fitted)
+    return (*fitted, Span(" " * missing)) if missing > 0 else tuple(fitted)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return `text` in rows of at most `width` cells, broken at blanks where it can be; its own line ends stay."""
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        row = ""
+        for word in paragraph.split():
+            joined = f"{row} {word}" if row else word
+            if cell_len(joined) <= width:
+                row = joined
+                continue
+            if row:
+                rows.append(row)
+            *full, row = chop_cells(word, width)
+            rows += full
+        rows.append(row)
+    return rows
+
+
+def wrap_line(pieces: Line, width: int) -> list[Line]:
+    """Return a line of one tone in as many rows as it needs."""
+    return [(Span(row, pieces[0].tone),) for row in wrap(text_of(pieces), width)] if pieces else []

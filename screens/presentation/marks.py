@@ -1,0 +1,101 @@
+"""Marks: statuses, bars and days as the short pieces of text that every screen puts together."""
+
+from datetime import date
+
+from kptui.models.target import State, Target
+from kptui.rules.judgement import Judgement, Status
+from kptui.wording import NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS, STATUS_WORDS, distance
+from screens.presentation.line import Span
+
+WORST_FIRST = tuple(sorted(Status, key=lambda status: status.rank))
+IN_TROUBLE = (Status.missed, Status.off_track, Status.at_risk)
+
+
+def status_mark(status: Status | None, *, plain: bool = False) -> Span:
+    """Return glyph and word of a status, in its tone; nothing for none."""
+    if status is None:
+        return Span("")
+    return Span(f"{status_glyph(status, plain=plain)} {STATUS_WORDS[status]}", status.value)
+
+
+def status_glyph(status: Status, *, plain: bool = False) -> str:
+    """Return the single sign of a status."""
+    return (PLAIN_GLYPHS if plain else STATUS_GLYPHS)[status]
+
+
+def standing(target: Target, judgement: Judgement | None, *, plain: bool = False) -> Span:
+    """Return a target's status; for one that is not judged its state, such as draft."""
+    if judgement is not None:
+        return status_mark(judgement.status, plain=plain)
+    return Span("" if target.state is State.active else target.state.value, "muted")
+
+
+def bar(progress: float | None, expected: float | None, width: int, tone: str, *, plain: bool = False) -> tuple[Span, ...]:
+    """Return a bar of `width` cells: filled up to `progress`, with a tick where it is expected to be; blank for no progress.
+
+    Both are shares; what lies below nothing or beyond the whole is drawn at the end of the bar.
+    """
+    if progress is None:
+        return (Span(" " * width),)
+    full, half, empty, tick = ("=", "-", ".", "|") if plain else ("━", "╸", "─", "┃")
+    halves = round(_within(progress) * width * 2)
+    cells = full * (halves // 2) + half * (halves % 2)
+    filled = len(cells)
+    cells += empty * (width - filled)
+    pieces = [(cells[:filled], tone), (cells[filled:], "faint")]
+    if expected is None:
+        return _spans(pieces)
+    at = min(round(_within(expected) * width), width - 1)
+    before, after = cells[:at], cells[at + 1 :]
+    return _spans(
+        [
+            (before[:filled], tone),
+            (before[filled:], "faint"),
+            (tick, "strong"),
+            (after[: max(filled - at - 1, 0)], tone),
+            (after[max(filled - at - 1, 0) :], "faint"),
+        ]
+    )
+
+
+def _within(share: float) -> float:
+    return min(max(share, 0.0), 1.0)
+
+
+def _spans(pieces: list[tuple[str, str]]) -> tuple[Span, ...]:
+    return tuple(Span(text, tone) for text, tone in pieces if text)
+
+
+def next_check_in(judgement: Judgement | None, today: date) -> Span:
+    """Return when the next check-in is due: `in 5 d`, `today`, or `late 9 d` where it is overdue."""
+    if judgement is None or judgement.next_check_in is None:
+        return Span("")
+    if judgement.next_check_in < today:
+        late = distance(judgement.next_check_in, today).removesuffix(" ago")
+        return Span(f"late {late}", "at_risk" if judgement.overdue_days else "muted")
+    return Span(distance(judgement.next_check_in, today), "strong" if judgement.next_check_in == today else "muted")
+
+
+def since(on: date | None, today: date) -> str:
+    """Return how long ago a day was, short: `3 d`, `today`; a dash for none, and `in 2 d` for one to come."""
+    return NOTHING if on is None else distance(on, today).removesuffix(" ago")
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is written for people: `Enter`, `^S`, `?`."""
+    names = {
+        "question_mark": "?",
+        "left_square_bracket": "[",
+        "right_square_bracket": "]",
+        "slash": "/",
+        "plus": "+",
+        "minus": "-",
+        "asterisk": "*",
+        "escape": "Esc",
+        "pageup": "PgUp",
+        "pagedown": "PgDn",
+        "shift+tab": "Shift-Tab",
+    }
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+').upper()}"
+    return names.get(key, key if len(key) == 1 else key.title())

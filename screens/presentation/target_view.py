@@ -1,0 +1,30 @@
+"""Target view: one target on one day with all that its pages are made of."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kptui.models.check_in import CheckIn
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.rules.flip import flip
+from kptui.rules.judgement import Flip, Judgement
+from kptui.rules.progress import judge
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """A target, how it is judged, and what would flip that."""
+
+    plan: Plan
+    target: Target
+    today: date
+    judgement: Judgement | None
+    """None for a target without a status."""
+    flip: Flip | None
+    history: tuple[CheckIn, ...] | None = None
+    """All its check-ins in the order of saving; None until they were read."""
+
+
+def view_of(plan: Plan, target: Target, today: date, history: tuple[CheckIn, ...] | None = None) -> TargetView:
+    """Return the view of a target."""
+    return TargetView(plan, target, today, judge(plan, target, today), flip(plan, target, today), history)

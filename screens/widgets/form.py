@@ -1,0 +1,79 @@
+"""Form: labelled fields of one row each, with what was understood, or what is wrong, beside them."""
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult, RenderResult
+from textual.geometry import Region
+from textual.strip import Strip
+
+from screens.presentation.entry import FIELDS, LABEL_WIDTH, Asked
+from screens.presentation.line import Line, Span, left, line
+from screens.widgets.field import Field
+from screens.widgets.toned import Toned
+
+SHORT = 24
+"""Cells of a field for a figure or a day; what was understood is beside it."""
+
+
+class Form(Toned):
+    """The fields of a check-in. Labels and words are drawn by the form itself: eight widgets instead of twenty-four."""
+
+    def __init__(self, hints: Mapping[str, str], typed: Mapping[str, str], *, plain: bool) -> None:
+        super().__init__(plain=plain)
+        self._hints, self._typed = hints, typed
+        self._said: Mapping[str, str] = {}
+        self._wrong: Mapping[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields; a note takes the whole row."""
+        for asked in FIELDS:
+            field = Field(name=asked.name, placeholder=self._hints[asked.name], value=self._typed.get(asked.name, ""))
+            field.set_class(not asked.is_note, "short")
+            yield field
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What is in the fields, as typed."""
+        return {field.name or "": field.value for field in self.query(Field)}
+
+    def answer(self, said: Mapping[str, str], wrong: Mapping[str, str]) -> None:
+        """Show what was understood of each field, or what is wrong with it; draw only the rows that change."""
+        before = [self._beside(asked) for asked in FIELDS]
+        self._said, self._wrong = said, wrong
+        for row, asked in enumerate(FIELDS):
+            if self._beside(asked) != before[row]:
+                self.refresh(Region(0, row, self.size.width, 1))
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field."""
+        self.query_one(f"#{name}", Field).focus()
+
+    def clear(self) -> None:
+        """Empty every field, and begin at the first."""
+        for field in self.query(Field):
+            field.value = ""
+        self.go_to(FIELDS[0].name)
+
+    def on_descendant_focus(self) -> None:
+        """The label of the field with the cursor is the brighter one."""
+        self.refresh()
+
+    on_descendant_blur = on_descendant_focus
+
+    def render(self) -> RenderResult:
+        """Nothing: the rows are drawn by `render_line`."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw what is around a field."""
+        return self.strip_of(self._beside(FIELDS[y]) if y < len(FIELDS) else (), self.size.width)
+
+    def _beside(self, asked: Asked) -> Line:
+        here = self.screen.focused is not None and self.screen.focused.name == asked.name
+        tone = "bad" if asked.name in self._wrong else "strong" if here else "muted"
+        label = Span(" " + left(asked.label, LABEL_WIDTH - 1), tone)
+        if asked.is_note:
+            return line(label)
+        wrong = self._wrong.get(asked.name, "")
+        words = Span(wrong, "bad") if wrong else Span(self._said.get(asked.name, ""), "accent")
+        return line(label, " " * (SHORT + 2), words)

@@ -1,0 +1,128 @@
+"""Plan tree: the plan as rows that fold, with the figures of each; cursor, scroll and folding are kept by record id."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from kptui.plan import Plan
+from screens.presentation.columns import RowFigures, row_line
+from screens.presentation.line import Line, Span
+from screens.presentation.outline import Node, Sort, narrowed, ordered, outline, walk
+from screens.presentation.view import View
+from screens.widgets.rows import Rows
+
+
+class PlanTree(Rows):
+    """The rows of the plan in view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l,right", "inward", "Unfold", id="expand", tooltip="Unfold, or move to the first row beneath", show=False),
+        Binding("h,left", "outward", "Fold", id="collapse", tooltip="Fold, or move to the row above this one", show=False),
+        Binding("space", "turn", "Fold or unfold", id="fold", tooltip="Fold or unfold what is beneath", show=False),
+        Binding("z", "fold_beneath", "Fold all here", id="fold_here", tooltip="Fold everything beneath this row", show=False),
+        Binding("minus", "fold", "Fold one level", id="fold_one", tooltip="Fold this row, or the one it is in", show=False),
+        Binding("plus", "unfold(False)", "Unfold one level", id="unfold_one", tooltip="Unfold one level more", show=False),
+        Binding("n", "next_target(1)", "Next target", id="next_match", tooltip="Move to the next target in view", show=False),
+        Binding("N", "next_target(-1)", "Previous target", id="previous_match", tooltip="Move to the one before", show=False),
+        Binding("asterisk", "unfold(True)", "Unfold all", id="unfold_all", tooltip="Unfold the whole tree", show=False),
+    ]
+
+    def __init__(self, *, plain: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(plain=plain, id=id)
+        self._view = View()
+        self._figures = RowFigures(Plan(), date.min)
+        self._fresh: frozenset[str] = frozenset()
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are in view."""
+        return len(self._view.rows)
+
+    @property
+    def node(self) -> Node | None:
+        """What the cursor is on; None in an empty tree."""
+        row = self._view.at(self.cursor)
+        return row.node if row else None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of the targets in the tree's order, those beneath folded rows too."""
+        return self._view.order
+
+    def show(
+        self, plan: Plan, today: date, *, keep: Callable[[Node], bool] | None, worst_first: bool, fresh: frozenset[str]
+    ) -> None:
+        """Show the targets that `keep` wants, or all, and mark the `fresh` ones, which someone else has just changed."""
+        self._figures, self._fresh = RowFigures(plan, today, plain=self.plain), fresh
+        tree = outline(plan)
+        tree = tree if keep is None else narrowed(tree, keep)
+        tree = ordered(tree, self._figures.rank) if worst_first else tree
+        self._change(lambda: self._view.show(tree, filtered=keep is not None))
+
+    def _change(self, change: Callable[[], None], cursor_on: str | None = None) -> None:
+        """Change which rows are in view, and leave the cursor and the top line on the records where they were."""
+        top = self._view.at(self.scroll_offset.y)
+        top_id = top.node.id if top else None
+        wanted = cursor_on or (self.node.id if self.node else None)
+        change()
+        places = {row.node.id: index for index, row in enumerate(self._view.rows)}
+        self.rows_changed(places.get(wanted or "", self.cursor), places.get(top_id or "", self.scroll_offset.y))
+
+    def draw(self, index: int, width: int) -> Line:
+        """Return a row, with a mark before what has just changed."""
+        row = self._view.rows[index]
+        mark = ("+" if self.plain else "◆") if row.node.id in self._fresh else " "
+        return (Span(mark, "fresh"), *row_line(row, self._figures.of(row.node), width - 1, plain=self.plain))
+
+    def go_to_record(self, record_id: str) -> None:
+        """Move the cursor to a record, unfolding what it is in."""
+        if self._view.place_of(record_id) is None:
+            self._change(lambda: self._view.reveal(record_id))
+        self.go_to(self.cursor if (place := self._view.place_of(record_id)) is None else place)
+
+    def action_turn(self) -> None:
+        """Fold or unfold the row."""
+        row = self._view.at(self.cursor)
+        if row and row.open is not None:
+            turn = self._view.fold if row.open else self._view.unfold
+            self._change(lambda: turn([row.node.id]))
+
+    def action_inward(self) -> None:
+        """Unfold the row, or move to the first beneath it."""
+        row = self._view.at(self.cursor)
+        if row and row.open:
+            self.go_to(self.cursor + 1)
+        else:
+            self.action_turn()
+
+    def action_outward(self) -> None:
+        """Fold the row, or move to the one above it."""
+        row = self._view.at(self.cursor)
+        if row and row.open:
+            self.action_turn()
+        else:
+            self.go_to(self._view.above(self.cursor))
+
+    def action_fold(self) -> None:
+        """Fold the row, or else the one that it is beneath."""
+        row = self._view.at(self.cursor)
+        if row and not row.open:
+            row = self._view.at(self._view.above(self.cursor))
+        if row and row.open:
+            self._change(lambda: self._view.fold([row.node.id]), cursor_on=row.node.id)
+
+    def action_fold_beneath(self) -> None:
+        """Fold the row and everything beneath it."""
+        if node := self.node:
+            self._change(lambda: self._view.fold([n.id for n in walk((node,)) if n.children]))
+
+    def action_unfold(self, everything: bool) -> None:  # noqa: FBT001 - an action's argument has no name
+        """Unfold one level more, or everything."""
+        self._change(lambda: self._view.unfold(None if everything else self._view.outermost_folded()))
+
+    def action_next_target(self, step: int) -> None:
+        """Move to the next target in view, or to the one before."""
+        targets = (i for i, row in enumerate(self._view.rows) if row.node.sort is Sort.target and (i - self.cursor) * step > 0)
+        self.go_to(min(targets, key=lambda i: abs(i - self.cursor), default=self.cursor))
