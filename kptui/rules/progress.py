@@ -15,7 +15,7 @@ from kptui.plan import Plan
 from kptui.rules.case import Case, case_of, elapsed, inside
 from kptui.rules.forecast import Outlook, outlook
 from kptui.rules.judgement import Judgement, Reason, Status
-from kptui.rules.progress_rules import PROGRESS_RULES, Verdict, is_ceiling
+from kptui.rules.progress_rules import PROGRESS_RULES, Verdict, is_limit
 from kptui.rules.sayings import goal_words, measure_words
 from kptui.rules.schedule import after, days_overdue, next_check_in
 
@@ -141,7 +141,7 @@ def _ended(case: Case) -> Verdict | None:
 
 
 def _reached(case: Case) -> Verdict | None:
-    if case.target.kind is Kind.keep or is_ceiling(case) or not case.at_goal:
+    if case.target.kind is Kind.keep or is_limit(case) or not case.at_goal:
         return None
     return Verdict(Status.achieved, "achieved", f"{measure_words(case)}, the goal {goal_words(case.target)}")
 
@@ -188,4 +188,3 @@ def _original_goal(case: Case, readings: Sequence[Reading]) -> Reason | None:
 def _lateness(news: _News, today: date) -> str:
     days = f"{news.overdue} day{'s' if news.overdue > 1 else ''}"
     return f"was due on {wording.day(news.due, today)}, {days} ago"
-

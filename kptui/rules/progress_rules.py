@@ -7,7 +7,7 @@ old, spans that have hardly begun and targets that are done are not their matter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kptui.models.target import Direction, KeepBy, Kind
+from kptui.models.target import KeepBy, Kind
 from kptui.rules.case import TOLERANCE, Case, is_good, sign
 from kptui.rules.forecast import outlook
 from kptui.rules.judgement import Reason, Status
@@ -59,17 +59,17 @@ def slow_start(case: Case) -> Verdict | None:
     return Verdict(Status.at_risk, "slow_start", text)
 
 
-def ceiling(case: Case) -> Verdict | None:
-    """A running total that must stay low: once past its goal it never comes back, and its rate may take it there."""
-    if not is_ceiling(case):
+def limit(case: Case) -> Verdict | None:
+    """A running total that must not pass its goal, as in `at most 12 accidents`: once past it never comes back."""
+    if not is_limit(case):
         return None
     words = f"{measure_words(case)}, the goal {goal_words(case.target)}"
     if not case.at_goal:
-        return Verdict(Status.off_track, "ceiling_passed", f"{words}; that cannot be mended")
+        return Verdict(Status.off_track, "limit_passed", f"{words}; that cannot be mended")
     end = outlook(case).forecast
     if end is not None and not is_good(case.target, end):
-        return Verdict(Status.at_risk, "ceiling_ahead", f"{words}; at the rate so far it ends at {figure(end, case.target.unit)}")
-    return Verdict(Status.on_track, "ceiling_kept", words)
+        return Verdict(Status.at_risk, "limit_ahead", f"{words}; at the rate so far it ends at {figure(end, case.target.unit)}")
+    return Verdict(Status.on_track, "limit_kept", words)
 
 
 def average(case: Case) -> Verdict | None:
@@ -93,7 +93,7 @@ def average(case: Case) -> Verdict | None:
 
 def latest(case: Case) -> Verdict | None:
     """The latest reading, also of a goal that was reached before the start; two on the wrong side in a row are worse than one."""
-    holds = case.target.kind is not Kind.keep and case.holds and not is_ceiling(case)
+    holds = case.target.kind is not Kind.keep and case.holds and not is_limit(case)
     if not holds and not _keeps_by(case, KeepBy.latest):
         return None
     words = f"{measure_words(case)}, the goal {goal_words(case.target)}"
@@ -135,7 +135,7 @@ def falling_confidence(case: Case) -> Verdict | None:
 PROGRESS_RULES: tuple[Rule, ...] = (
     pace,
     slow_start,
-    ceiling,
+    limit,
     average,
     latest,
     worst,
@@ -144,9 +144,9 @@ PROGRESS_RULES: tuple[Rule, ...] = (
 )
 
 
-def is_ceiling(case: Case) -> bool:
-    """Return whether it is a running total that must stay at or below its goal: it holds until its span is over."""
-    return case.holds and case.target.kind is Kind.cumulative and case.target.better is Direction.decrease
+def is_limit(case: Case) -> bool:
+    """Return whether its goal is a limit: a running total that starts on the good side of it and must stay there to the end."""
+    return case.holds and case.target.kind is Kind.cumulative
 
 
 def towards_good(case: Case) -> tuple[int, float]:
@@ -165,4 +165,3 @@ def needed_average(case: Case, edge: float, left: int) -> float:
 
 def _keeps_by(case: Case, keep_by: KeepBy) -> bool:
     return case.target.kind is Kind.keep and case.target.keep_by is keep_by
-

@@ -111,7 +111,7 @@ def test_the_worst_reading_can_only_get_worse() -> None:
     assert flipped(errors, 50, (42, 5), (49, 3)) is None
 
 
-def test_a_total_under_its_ceiling_gets_the_value_that_goes_too_fast() -> None:
+def test_a_total_under_its_limit_gets_the_value_that_goes_too_fast() -> None:
     accidents = a_target(kind=Kind.cumulative, baseline=None, goal=100, direction=DOWN)
     found = flipped(accidents, 50, (49, 30))
     assert found is not None

@@ -88,7 +88,7 @@ def test_what_must_be_kept_is_never_achieved_before_its_end() -> None:
         assert judged(101, (50, 99), (100, 99), target=target).status is Status.achieved
 
 
-def test_a_ceiling_is_never_achieved_before_its_end() -> None:
+def test_a_limit_is_never_achieved_before_its_end() -> None:
     accidents = a_target(kind=Kind.cumulative, baseline=None, goal=12, direction=Direction.decrease)
     assert judged(50, (49, 2), target=accidents).status is Status.on_track
 

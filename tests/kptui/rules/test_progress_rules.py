@@ -10,9 +10,9 @@ from kptui.rules.progress_rules import (
     PROGRESS_RULES,
     Verdict,
     average,
-    ceiling,
     falling_confidence,
     latest,
+    limit,
     low_confidence,
     pace,
     slow_start,
@@ -151,20 +151,20 @@ def test_a_bad_reading_where_the_worst_counts_cannot_be_mended() -> None:
 
 @pytest.mark.parametrize(
     ("value", "status", "rule"),
-    [(5, Status.on_track, "ceiling_kept"), (7, Status.at_risk, "ceiling_ahead"), (13, Status.off_track, "ceiling_passed")],
+    [(5, Status.on_track, "limit_kept"), (7, Status.at_risk, "limit_ahead"), (13, Status.off_track, "limit_passed")],
 )
-def test_a_running_total_that_must_stay_low_has_a_ceiling(value: float, status: Status, rule: str) -> None:
+def test_a_running_total_that_must_stay_low_has_a_limit(value: float, status: Status, rule: str) -> None:
     accidents = a_case((50, value), kind=Kind.cumulative, baseline=None, goal=12, direction=DOWN)
-    assert said(ceiling(accidents))[:2] == (status, rule)
+    assert said(limit(accidents))[:2] == (status, rule)
 
 
-def test_a_ceiling_says_where_the_rate_so_far_ends() -> None:
-    words = said(ceiling(a_case((50, 7), kind=Kind.cumulative, baseline=None, goal=12, direction=DOWN, unit="accidents")))[2]
+def test_a_limit_says_where_the_rate_so_far_ends() -> None:
+    words = said(limit(a_case((50, 7), kind=Kind.cumulative, baseline=None, goal=12, direction=DOWN, unit="accidents")))[2]
     assert words == "the value is 7 accidents, the goal at most 12 accidents; at the rate so far it ends at 14 accidents"
 
 
-def test_a_ceiling_on_its_first_day_has_no_rate() -> None:
-    assert said(ceiling(a_case((0, 7), kind=Kind.cumulative, baseline=None, goal=12, direction=DOWN)))[0] is Status.on_track
+def test_a_limit_on_its_first_day_has_no_rate() -> None:
+    assert said(limit(a_case((0, 7), kind=Kind.cumulative, baseline=None, goal=12, direction=DOWN)))[0] is Status.on_track
 
 
 @pytest.mark.parametrize("sure", [(4,), (7, 3), (3, None)])
