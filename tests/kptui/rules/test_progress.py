@@ -262,9 +262,7 @@ def test_a_second_check_in_of_a_day_counts_after_the_first() -> None:
         ({"goal": None, "state": State.draft}, (None, None, None)),
     ],
 )
-def test_the_expected_value_runs_straight_from_baseline_to_goal(
-    fields: dict[str, Any], values: tuple[float | None, ...]
-) -> None:
+def test_the_expected_value_runs_straight_from_baseline_to_goal(fields: dict[str, Any], values: tuple[float | None, ...]) -> None:
     days: list[date] = [day_number(n) for n in (-5, 50, 120)]
     assert tuple(expected_value(a_target(**fields), day) for day in days) == values
 
