@@ -32,13 +32,12 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], shell: Shell | None = None) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused or failed, 2 wrong use, 3 something is due."""
     _let_any_text_out()
     try:
-        code: int | None = cli.main(
-            list(arguments), prog_name="kptui", standalone_mode=False, obj=Shell(open_screens=_open_screens, user=paths.login())
-        )
+        asking = shell or Shell(open_screens=_open_screens, user=paths.login())
+        code: int | None = cli.main(list(arguments), prog_name="kptui", standalone_mode=False, obj=asking)
     except click.ClickException as error:
         return _say_wrong_use(error)
     except KptuiError as error:
@@ -59,8 +58,8 @@ def _let_any_text_out() -> None:
 
 def _say_wrong_use(error: click.ClickException) -> int:
     say(f"kptui: {error.format_message()}")
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        say(f"Try `{error.ctx.command_path} --help`.")
+    context = getattr(error, "ctx", None)
+    say(f"Try `{context.command_path if context else 'kptui'} --help`.")
     return error.exit_code
 
 

@@ -67,14 +67,15 @@ def info(shell: Shell, /, form: str) -> None:
     if form == "json":
         out.json(facts)
     else:
-        out.lines(_lines(facts, out.width))
+        out.lines(fact_lines(facts, out.width))
 
 
 def _versions() -> dict[str, object]:
-    return {"kptui": __version__, "python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}}
+    return {"kptui": __version__, "python": platform.python_version(), **{name: version_of(name) for name in _LIBRARIES}}
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Return which version of a library is installed."""
     try:
         return version(name)
     except PackageNotFoundError:
@@ -131,7 +132,8 @@ def _terminal() -> dict[str, object]:
     return found | {name: os.environ[name] for name in _TERMINAL if name in os.environ}
 
 
-def _lines(facts: dict[str, dict[str, object]], width: int | None) -> Iterator[Line]:
+def fact_lines(facts: dict[str, dict[str, object]], width: int | None) -> Iterator[Line]:
+    """Return the facts for people, a group under each title."""
     for title, group in facts.items():
         yield (Styled(title, Colour.bold),)
         for name, value in group.items():
@@ -145,4 +147,4 @@ def _text(value: object) -> str:
         return ", ".join(f"{count} {name.replace('_', '-')}" for name, count in value.items())
     if isinstance(value, list):
         return "; ".join(map(str, value)) or "none"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

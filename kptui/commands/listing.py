@@ -109,5 +109,7 @@ def goal_text(target: Target) -> str:
     """Return the goal, or the band that a figure is kept in."""
     if not target.is_band:
         return figure(target.goal, target.unit)
-    low, high = figure(target.low), figure(target.high, target.unit)
-    return f"at most {high}" if target.low is None else f"at least {low}" if target.high is None else f"{low} to {high}"
+    if target.high is None:
+        return f"at least {figure(target.low, target.unit)}"
+    high = figure(target.high, target.unit)
+    return f"at most {high}" if target.low is None else f"{figure(target.low)} to {high}"

@@ -10,9 +10,8 @@ import click
 import orjson
 
 from kptui.commands.layout import Cell, Column, Line, Styled, table, text_of
-from kptui.text import clean_line
 
-_ASCII = {"–": "-", "—": "-", "→": "->", "←": "<-", "·": "-", "…": "...", "›": ">", "\u00a0": " "}
+_ASCII = {"–": "-", "—": "-", "→": "->", "←": "<-", "·": "-", "…": "...", "›": ">", "≤": "<=", "≥": ">="}
 _ASCII |= {"●": "o", "✓": "*", "▲": "^", "▼": "!", "○": "?", "✗": "x", "├": "|", "└": "`", "│": "|", "─": "-"}
 _TO_ASCII = str.maketrans(_ASCII)
 WIDE = "".join(_ASCII)
@@ -53,7 +52,7 @@ class Printer:
         elif self.form == "csv":
             self.csv(documents, keys)
         elif self.form == "plain":
-            self.lines("\t".join(clean_line(text_of(cell)) for cell in row) for row in _with_titles(columns, rows))
+            self.lines("\t".join(map(_without_tabs, row)) for row in ([c.title for c in columns], *rows))
         elif rows:
             self.lines(table(columns, rows, self.width))
 
@@ -79,8 +78,8 @@ class Printer:
         return f"\x1b[{cell.colour}m{text}\x1b[0m" if self.colour and isinstance(cell, Styled) and text else text
 
 
-def _with_titles(columns: Sequence[Column], rows: Sequence[Line]) -> list[Line]:
-    return [tuple(c.title for c in columns), *rows]
+def _without_tabs(cell: Cell) -> str:
+    return text_of(cell).replace("\t", " ").replace("\n", " ")
 
 
 def printer(form: str, *, unicode: bool) -> Printer:

@@ -56,7 +56,8 @@ class Shell:
 
         store = FileStore(self.plan_path)
         if count := len(store.read().problems):
-            say(f"kptui: {count} {'line' if count == 1 else 'lines'} of this plan cannot be used; `kptui verify` names them.")
+            what = "1 line of this plan cannot be used; `kptui verify` names it."
+            say(f"kptui: {what if count == 1 else f'{count} lines of this plan cannot be used; `kptui verify` names them.'}")
         return store
 
     def plan(self) -> "Plan":

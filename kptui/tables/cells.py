@@ -102,6 +102,7 @@ class Cells:
 
 def _parse_day(text: str) -> date:
     found = _DAY.fullmatch(text)
-    if found is None:
-        raise BadInput("on", f"{text[:40]!r} is no day; write it as 2026-03-31.")
-    return parse_day(found[1] or found[2], date(2026, 3, 31))
+    try:
+        return parse_day((found[1] or found[2]) if found else "", date.min)
+    except BadInput as error:
+        raise BadInput("on", f"{text[:40]!r} is no day; write it as 2026-03-31.") from error

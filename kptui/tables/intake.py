@@ -112,11 +112,11 @@ class Intake:
         short = short_code(name, {t.short for t in teams})
         return self._new(Team, name=name, short=short, level=Level.team, parent=above.id if above else None)
 
-    def owner(self, name: str) -> Person | Team:
-        """Return the person with that name or login, or the team with that name; a person is made if there is none."""
+    def owner(self, name: str, team: str | None) -> Person | Team:
+        """Return the person with that name or login, or the team with that name; a person is made in `team` if there is none."""
         people = [p for p in self.every(Person) if p.ended_on is None]
         found = _named(people, name) or next((p for p in people if p.login == name), None) or _named(self.every(Team), name)
-        return found or self._new(Person, name=name)
+        return found or self._new(Person, name=name, team=team)
 
     def pillar(self, name: str) -> Pillar:
         """Return the pillar with that name, made if there is none."""

@@ -31,7 +31,8 @@ def take_targets(intake: Intake, sheet: Sheet) -> None:
         cells = Cells(sheet, row, intake.problems)
         key = _keys(cells)[0]
         if key in seen:
-            cells.bad("reference" if cells.has("reference") else "code", f"is the same target as on line {seen[key]}; keep one.")
+            place = next(column for column in ("reference", "code", "name") if cells.text(column))
+            cells.bad(place, f"is the same target as on line {seen[key]}; keep one.")
         seen[key] = row.line
         part = derived.get(cells.text("name"), "")
         _take_row(intake, cells, part, teams.get(part, ""))
@@ -57,6 +58,8 @@ def _take_row(intake: Intake, cells: Cells, derived: str, derived_team: str) -> 
     if known is not None and (known.model_extra or {}).get(SEAL) == seal:
         return
     fields = _fields(intake, cells) | {SEAL: seal}
+    if cells.text("pillar") and not (cells.text("objective") or derived):
+        cells.bad("pillar", "holds objectives, not targets; name an objective too.")
     if not cells.good:
         return
     made = _changed(intake, known, fields) if known else _new(intake, cells, fields, derived, derived_team)
@@ -78,6 +81,8 @@ def _seal(cells: Cells) -> str:
 
 def _fields(intake: Intake, cells: Cells) -> dict[str, object]:
     """Return what the row says: a field for each column that the table has."""
+    if not cells.text("name") and cells.good:
+        cells.bad("name", "is empty; a target needs one.")
     start, due = _span(intake, cells)
     found: dict[str, object] = {"start": start, "due": due, **cells.extras(_FIELDS)}
     found |= {column: cells.text(column) for column in _TEXTS if cells.has(column)}
@@ -129,11 +134,13 @@ def _choices(cells: Cells, kind: Kind) -> dict[str, object]:
 def _named(intake: Intake, cells: Cells, start: date, due: date) -> dict[str, object]:
     """Return what the row names, found or made: the owner (a person, else the team), the objective, the period."""
     found: dict[str, object] = {}
-    owner, team = cells.text("owner"), cells.text("team")
-    if owner or team:
-        found["owner"] = (intake.owner(owner) if owner else intake.team(team)).id
+    team = intake.team(cells.text("team")).id if cells.text("team") else None
+    if cells.text("owner"):
+        found["owner"] = intake.owner(cells.text("owner"), team).id
+    elif team:
+        found["owner"] = team
     if name := cells.text("objective"):
-        found["objective"] = intake.objective(name, intake.team(team).id if team else None, cells.text("pillar")).id
+        found["objective"] = intake.objective(name, team, cells.text("pillar")).id
     if name := cells.text("period"):
         found["period"] = intake.period(name, start, due).id
     return found
@@ -159,9 +166,9 @@ def _new(intake: Intake, cells: Cells, fields: dict[str, object], derived: str, 
 
 
 def _team_of(intake: Intake, owner_id: object) -> Team | None:
-    """Return the team of a person who is no team's row: theirs, else the organisation."""
+    """Return the team that an owner is or is in, else the organisation."""
     owner = intake.get(str(owner_id))
-    team = intake.get(owner.team) if isinstance(owner, Person) else None
+    team = intake.get(owner.team) if isinstance(owner, Person) else owner
     return team if isinstance(team, Team) else intake.plan.organisation
 
 

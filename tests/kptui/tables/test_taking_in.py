@@ -1,0 +1,326 @@
+"""Tests of rows to records: what a table may say, and what it may not."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from kptui.errors import BadTable
+from kptui.models.check_in import CheckIn
+from kptui.models.organisation import Person, Team
+from kptui.models.policy import Period
+from kptui.models.record import Record
+from kptui.models.target import Cadence, Direction, Indicator, KeepBy, Kind, State, Target
+from kptui.plan import Plan
+from kptui.tables.taking_in import Taken, read_file, take_in
+from tests.builders import (
+    NOW,
+    TODAY,
+    a_check_in,
+    a_period,
+    a_person,
+    a_plan,
+    a_policy,
+    a_reading,
+    a_target,
+    a_team,
+    an_objective,
+    an_organisation,
+)
+
+ROOT = an_organisation()
+TEAM = a_team(parent=ROOT.id)
+MARIA = a_person(team=TEAM.id)
+PLAN = a_plan(a_policy(), ROOT, TEAM, MARIA, a_period())
+
+
+def taken(*tables: str, plan: Plan = PLAN) -> Taken:
+    files = [read_file(f"{n}.csv", table.encode()) for n, table in enumerate(tables, 1)]
+    return take_in(plan, files, TODAY, NOW, "ben")
+
+
+def refused(*tables: str, plan: Plan = PLAN) -> tuple[str, ...]:
+    with pytest.raises(BadTable) as error:
+        taken(*tables, plan=plan)
+    return error.value.rows
+
+
+def targets(*tables: str, plan: Plan = PLAN) -> list[Target]:
+    return [r for r in taken(*tables, plan=plan).records if isinstance(r, Target)]
+
+
+def kept(records: Sequence[Record], plan: Plan = PLAN) -> Plan:
+    """Return the plan after these records were saved."""
+    readings = {target: list(found) for target, found in plan.readings.items()}
+    for record in records:
+        if isinstance(record, CheckIn):
+            readings.setdefault(record.target, []).append(record.reading)
+    others = [r for r in records if not isinstance(r, CheckIn)]
+    return a_plan(*({r.id: r for r in (*plan.records.values(), *others)}.values()), readings=readings)
+
+
+def test_every_column_finds_its_field() -> None:
+    table = (
+        "ref,code,name,team,owner,metric,unit,kind,keep by,indicator,better,low,high,start,due,cadence,weight,why,state,goal\n"
+        'x,CS-7,Stock,CS,maria,days on hand,d,keep,worst,leading,decrease,"1 000","2,000.5",'
+        "2026-01-01 00:00:00,31.3.2026,monthly,2,Money,draft,\n"
+    )
+    (made,) = targets(table)
+    assert (made.code, made.reference, made.owner, made.metric, made.unit) == ("CS-7", "x", MARIA.id, "days on hand", "d")
+    assert (made.kind, made.keep_by, made.indicator) == (Kind.keep, KeepBy.worst, Indicator.leading)
+    assert (made.low, made.high, made.goal, made.direction) == (1000, 2000.5, None, Direction.decrease)
+    assert (made.start, made.due, made.cadence) == (date(2026, 1, 1), date(2026, 3, 31), Cadence.monthly)
+    assert (made.weight, made.rationale, made.state) == (2, "Money", State.draft)
+
+
+def test_what_is_not_said_is_plain() -> None:
+    (made,) = targets("name,goal,start,due\nMore,5,2026-01-01,2026-03-31\n")
+    assert (made.code, made.kind, made.state, made.state_reason) == ("BW-1", Kind.level, State.active, "imported")
+    assert (made.cadence, made.objective, made.owner, made.baseline) == (Cadence.weekly, None, None, None)
+
+
+def test_codes_count_on_per_team_and_a_code_that_is_given_counts_too() -> None:
+    plan = kept([a_target(code="CS-4", retired=True)])
+    table = "name,goal,team,start,due,code\n" + "".join(
+        f"{name},5,{team},2026-01-01,2026-03-31,{code}\n"
+        for name, team, code in [
+            ("a", "cs", ""),
+            ("b", "Customer Service", ""),
+            ("c", "CS", "CS-9"),
+            ("d", "CS", ""),
+            ("e", "", ""),
+        ]
+    )
+    assert [t.code for t in targets(table, plan=plan)] == ["CS-5", "CS-6", "CS-9", "CS-10", "BW-1"]
+
+
+def test_in_a_plan_without_an_organisation_codes_begin_with_a_letter_of_their_own() -> None:
+    records = taken(
+        "name,goal,team,start,due\na,5,,2026-01-01,2026-03-31\nb,5,New Team,2026-01-01,2026-03-31\n", plan=a_plan()
+    ).records
+    assert [r.code for r in records if isinstance(r, Target)] == ["T-1", "NT-1"]
+    assert [r.parent for r in records if isinstance(r, Team)] == [None]
+
+
+def test_a_person_who_is_not_there_is_made_once_and_owns_in_the_team_that_is_named() -> None:
+    table = "name,goal,owner,team,start,due\na,5,Jo Park,New Team,2026-01-01,2026-03-31\nb,5,jo park,,2026-01-01,2026-03-31\n"
+    records = taken(table).records
+    (jo,) = [r for r in records if isinstance(r, Person)]
+    (team,) = [r for r in records if isinstance(r, Team)]
+    assert (jo.name, jo.team, team.parent) == ("Jo Park", team.id, ROOT.id)
+    assert [r.code for r in records if isinstance(r, Target)] == ["NT-1", "NT-2"]
+
+
+def test_a_team_may_be_named_as_the_owner() -> None:
+    (made,) = targets("name,goal,owner,start,due\na,5,customer service,2026-01-01,2026-03-31\n")
+    assert (made.owner, made.code) == (TEAM.id, "CS-1")
+
+
+def test_objectives_and_pillars_that_are_named_are_made_and_those_there_are_found() -> None:
+    plan = kept([an_objective(name="Known")])
+    table = "name,goal,objective,pillar,team,start,due\n" + "".join(
+        f"{n},5,{objective},{pillar},{team},2026-01-01,2026-03-31\n"
+        for n, (objective, pillar, team) in enumerate(
+            [("known", "", "CS"), ("New", "Growth", "CS"), ("new", "Growth", ""), ("Bare", "", "")]
+        )
+    )
+    after = kept(taken(table, plan=plan).records, plan)
+    assert {(o.name, o.owner) for o in after.objectives} == {("Known", None), ("New", TEAM.id), ("Bare", None)}
+    assert [p.name for p in after.pillars] == ["Growth"]
+    assert len(after.targets_of(next(o.id for o in after.objectives if o.name == "New"))) == 2
+
+
+def test_names_nest_under_an_objective_of_the_team_that_they_share() -> None:
+    table = "name,goal,team,start,due\n" + "".join(
+        f"{name},5,{team},2026-01-01,2026-03-31\n"
+        for name, team in [("Wait - 1", "CS"), ("Wait - 2", "CS"), ("Cost - 1", "CS"), ("Cost - 3", "New Team"), ("Alone", "CS")]
+    )
+    after = kept(taken(table).records)
+    assert {(o.name, o.owner) for o in after.objectives} == {("Wait", TEAM.id), ("Cost", None)}
+    assert [t.name for t in after.targets_of(None)] == ["Alone"]
+
+
+def test_a_period_of_the_plan_gives_the_days_and_a_new_one_spans_its_rows() -> None:
+    table = "name,goal,period,start,due\na,5,q1 2026,,\nb,5,H2,2026-07-01,2026-09-30\nc,5,H2,2026-09-01,2026-12-31\n"
+    records = taken(table).records
+    (half,) = [r for r in records if isinstance(r, Period)]
+    assert (half.start, half.end) == (date(2026, 7, 1), date(2026, 12, 31))
+    first, second, third = (r for r in records if isinstance(r, Target))
+    assert (first.start, first.due, first.period) == (date(2026, 1, 1), date(2026, 3, 31), PLAN.periods[0].id)
+    assert second.period == third.period == half.id
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "baseline", "extra"),
+    [
+        ("kind,last_year", "level,4", 4, None),
+        ("kind,last_year", "cumulative,4", 0, 4),
+        ("kind,last_year", "level,", None, None),
+        ("kind,last_year,baseline", "cumulative,4,2", 2, None),
+        ("kind", "cumulative", 0, None),
+        ("kind", "level", None, None),
+        ("kind", "", None, None),
+    ],
+)
+def test_a_running_total_begins_at_nothing_whatever_last_year_was(
+    columns: str, cells: str, baseline: float | None, extra: float | None
+) -> None:
+    (made,) = targets(f"name,goal,start,due,{columns}\na,5,2026-01-01,2026-03-31,{cells}\n")
+    assert (made.baseline, (made.model_extra or {}).get("last_year")) == (baseline, extra)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.5", 1.5), ("12.345", 12.345), ("-4", -4), ("1e3", 1000), ("+7", 7), ('"1 234,5"', 1234.5), ("98 %", 98), ("2k", 2000)],
+)
+def test_numbers_in_a_file_separated_by_commas(text: str, value: float) -> None:
+    (made,) = targets(f"name,goal,start,due\na,{text},2026-01-01,2026-03-31\n")
+    assert made.goal == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("1,5", 1.5), ("-4,25", -4.25), ("1.234.567", 1_234_567), ("5.0", 5)])
+def test_numbers_in_a_file_separated_by_semicolons(text: str, value: float) -> None:
+    (made,) = targets(f"name;goal;start;due\na;{text};2026-01-01;2026-03-31\n")
+    assert made.goal == value
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("name;goal;start;due\na;1.500;2026-01-01;2026-03-31\n", "'1.500' could mean 1500 or 1.500; write it as 1234.5."),
+        ("name,goal,start,due\na,--5,2026-01-01,2026-03-31\n", "goal: '--5' is no number"),
+        ("name,goal,start,due\na,1e999,2026-01-01,2026-03-31\n", "goal: "),
+        ("name,goal,start,due\na,5,,2026-03-31\n", "start: a day is missing"),
+        ("name,goal\na,5\n", "start: a day is missing"),
+        ("name,goal,start,due,kind\na,5,2026-01-01,2026-03-31,sum\n", "kind: 'sum' is none of: cumulative, level, keep, steps."),
+        ("name,goal,start,due\na,,2026-01-01,2026-03-31\n", "needs a goal"),
+        ("name,goal,start,due,code\na,5,2026-01-01,2026-03-31,cs_1\n", "code: "),
+        (
+            f"name,goal,start,due\n{'x' * 501},5,2026-01-01,2026-03-31\n",
+            "name: has 501 characters, 500 are the most; shorten it.",
+        ),
+        ("name,goal,start,due,pillar\na,5,2026-01-01,2026-03-31,Growth\n", "pillar: "),
+        (
+            "id,name,goal,start,due\nx,a,5,2026-01-01,2026-03-31\nx,b,5,2026-01-01,2026-03-31\n",
+            "line 3, id: is the same target as on line 2",
+        ),
+        (
+            "name,goal,start,due\na,5,2026-01-01,2026-03-31\na,6,2026-01-01,2026-03-31\n",
+            "line 3, name: is the same target as on line 2",
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_named(table: str, said: str) -> None:
+    assert said in " ".join(refused(table))
+
+
+def test_rows_without_an_id_find_their_target_by_name_and_span() -> None:
+    table = "name,goal,start,due\na,5,2026-01-01,2026-03-31\n"
+    after = kept(taken(table).records)
+    assert taken(table, plan=after).records == ()
+    (changed,) = targets(table.replace(",5,", ",6,"), plan=after)
+    assert (changed.version, changed.goal, changed.original_goal) == (2, 6, 5)
+
+
+def test_what_a_table_does_not_say_stays() -> None:
+    old = a_target(reference="x", owner=TEAM.id, rationale="Because", original_goal=90)
+    plan = kept([old])
+    (new,) = targets("ref,name,goal,start,due\nx,New name,80,2026-01-01,2026-04-11\n", plan=plan)
+    assert (new.name, new.owner, new.rationale, new.code, new.original_goal) == ("New name", TEAM.id, "Because", "CS-1", 90)
+
+
+def test_a_changed_row_that_does_not_fit_is_named() -> None:
+    plan = kept([a_target(reference="x")])
+    assert "needs a goal" in refused("ref,name,goal,start,due\nx,a,,2026-01-01,2026-04-11\n", plan=plan)[0]
+
+
+def test_a_retired_target_is_left_alone_with_its_check_ins() -> None:
+    plan = kept([a_target(reference="x", retired=True)])
+    found = taken("ref,name,goal,start,due\nx,a,5,2026-01-01,2026-04-11\n", "ref,date,value\nx,2026-02-01,5\n", plan=plan)
+    assert found.records == ()
+    assert "CS-1 is retired; its row was left out" in found.notices[0]
+
+
+CHECKED = a_target(reference="x")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("x,2026-03-03,5", "date: 2026-03-03 is still to come"),
+        ("x,2025-12-31,5", "date: 2025-12-31 is before CS-1 starts on 2026-01-01"),
+        ("y,2026-02-01,5", "ref: no target is known as 'y'"),
+        (",2026-02-01,5", "ref: is empty"),
+        ("x,,5", "date: is empty"),
+        ("x,2026-02-01,five", "value: 'five' is no number"),
+        ("x,2026-02-01,5,11", "confidence: '11' is no confidence"),
+        ("x,2026-02-01,5,,fine", "own call: 'fine' is none of: on_track, at_risk, off_track."),
+        (f"x,2026-02-01,5,,,{'x' * 20_001}", "challenges: has 20001 characters"),
+        ("x,2026-02-01,1e999", "value: "),
+        ("x,2026-02-01,5\nx,2026-02-01,6", "line 3, value: line 2 has another value for 2026-02-01; keep one."),
+    ],
+)
+def test_a_check_in_that_cannot_be_meant_is_named(row: str, said: str) -> None:
+    rows = refused(f"ref,date,value,confidence,own call,challenges\n{row}\n", plan=kept([CHECKED]))
+    assert len(rows) == 1
+    assert said in rows[0]
+
+
+def test_check_ins_find_their_target_by_code_too() -> None:
+    plan = kept([CHECKED])
+    for table in ("code,date,value\ncs-1,2026-02-01,5\n", "target,date,value\nCS-1,2026-02-01,5\n"):
+        (made,) = taken(table, plan=plan).records
+        assert isinstance(made, CheckIn)
+        assert (made.target, made.value, made.by) == (CHECKED.id, 5, "ben")
+    assert "code: no target is known as 'CS-2'" in refused("code,date,value\nCS-2,2026-02-01,5\n", plan=plan)[0]
+
+
+def test_the_same_check_in_twice_is_one() -> None:
+    assert len(taken("ref,date,value\nx,2026-02-01,5\nx,2026-02-01,5\n", plan=kept([CHECKED])).records) == 1
+
+
+def test_of_two_check_ins_on_a_day_the_last_is_corrected() -> None:
+    first, second = a_reading("2026-02-01", 1), a_reading("2026-02-01", 2)
+    plan = a_plan(a_policy(), CHECKED, readings={CHECKED.id: [first, second]})
+    assert taken("ref,date,value\nx,2026-02-01,1\n", plan=plan).records == ()
+    (made,) = taken("ref,date,value\nx,2026-02-01,3\n", plan=plan).records
+    assert isinstance(made, CheckIn)
+    assert made.corrects == second.id
+
+
+def test_a_cadence_that_was_given_stays_whatever_the_check_ins_keep() -> None:
+    table = "ref,name,goal,start,due,cadence\nx,a,5,2026-01-01,2026-03-31,weekly\n"
+    days = "ref,date,value\nx,2026-01-31,1\nx,2026-02-28,2\n"
+    (made,) = targets(table, days)
+    assert made.cadence is Cadence.weekly
+    (read,) = targets(table.replace("weekly", ""), days)
+    assert (read.cadence, read.version) == (Cadence.monthly, 1)
+
+
+def test_one_check_in_says_no_cadence_and_weekly_ones_say_what_was_assumed() -> None:
+    table = "ref,name,goal,start,due\nx,a,5,2026-01-01,2026-03-31\n"
+    for days in ("x,2026-01-31,1\n", "x,2026-01-31,1\nx,2026-02-07,1\n"):
+        (made,) = targets(table, f"ref,date,value\n{days}")
+        assert made.cadence is Cadence.weekly
+
+
+def test_a_check_in_of_an_unknown_target_is_not_complained_of_when_its_row_must_be_mended() -> None:
+    rows = refused("ref,name,goal,start,due\nx,a,bad,2026-01-01,2026-03-31\n", "ref,date,value\nx,2026-02-01,5\n")
+    assert rows == ("1.csv, line 2, goal: 'bad' is no number; write it as 1234.5.",)
+
+
+def test_what_a_check_in_says_comes_along() -> None:
+    table = "ref,date,value,Achieved,Challenge,Adjusted,Mood\nx,2026-02-01,5,Trained,Ill,Calls first,fine\n"
+    found = taken(table, plan=kept([CHECKED]))
+    (made,) = found.records
+    assert isinstance(made, CheckIn)
+    assert (made.achievements, made.challenges, made.model_extra) == ("Trained", "Ill", {"mood": "fine"})
+    assert made.adjustment is not None
+    assert (made.adjustment.of, made.adjustment.text) == ("tactic", "Calls first")
+    assert found.notices == ("1.csv: kept as they are, without a meaning: Mood.",)
+
+
+def test_a_correction_made_in_the_same_import_stands_in_the_history() -> None:
+    plan = kept([CHECKED, a_check_in(CHECKED, "2026-02-01", 1)])
+    after = kept(taken("ref,date,value\nx,2026-02-01,2\n", plan=plan).records, plan)
+    assert [r.value for r in after.readings_of(CHECKED.id)] == [2]

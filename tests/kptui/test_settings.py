@@ -1,0 +1,65 @@
+"""Tests of the settings, from real files and an environment."""
+
+from pathlib import Path
+
+import pytest
+
+from kptui.errors import BadSettings
+from kptui.settings import Settings, load
+
+
+def test_without_files_and_variables_there_are_defaults(tmp_path: Path) -> None:
+    assert load([tmp_path / "none.toml"], {}) == Settings()
+
+
+def test_the_persons_file_wins_over_the_houses_and_the_environment_over_both(tmp_path: Path) -> None:
+    house, own = tmp_path / "house.toml", tmp_path / "own.toml"
+    house.write_text('theme = "dark"\nunicode = false\nplan = "/srv/plan.json"\n')
+    own.write_text('theme = "light"\nstart_screen = "tree"\n')
+    assert load([house, own], {}) == Settings(plan=Path("/srv/plan.json"), theme="light", unicode=False)
+    found = load([house, own], {"KPTUI_THEME": "ansi", "KPTUI_UNICODE": "1", "KPTUI_PLAN": ""})
+    assert found == Settings(plan=Path("/srv/plan.json"), theme="ansi", unicode=True)
+
+
+def test_a_plan_in_the_environment_may_be_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/ana")
+    assert load([], {"KPTUI_PLAN": "plan.json"}).plan == tmp_path / "plan.json"
+    assert load([], {"KPTUI_PLAN": "~/plan.json"}).plan == Path("/home/ana/plan.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('thema = "dark"', "there is no key 'thema'; did you mean theme?"),
+        ("zzz = 1", "there is no key 'zzz'; the keys are plan, theme, unicode, start_screen."),
+        ("theme = 5", "theme must be text in quotes"),
+        ('theme = " "', "theme must be text in quotes"),
+        ('unicode = "yes"', "unicode must be true or false"),
+        ('plan = "plan.json"', "plan must be a whole path"),
+        ('plan = "~nobody-there/plan.json"', "plan names a home that is not there"),
+        ('start_screen = "moon"', "start_screen must be one of: tree"),
+        ('theme = "dark\nunicode = 1', "is no TOML"),
+        ("a = 1\nb c", "line 2"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_key(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text)
+    with pytest.raises(BadSettings) as refused:
+        load([path], {})
+    assert str(path) in str(refused.value)
+    assert said in str(refused.value)
+
+
+def test_a_mistake_in_the_environment_is_named_with_its_variable() -> None:
+    with pytest.raises(BadSettings, match="KPTUI_UNICODE: unicode must be true or false"):
+        load([], {"KPTUI_UNICODE": "maybe"})
+
+
+def test_a_settings_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="cannot be read"):
+        load([tmp_path], {})
+    (tmp_path / "latin.toml").write_bytes(b'theme = "\xe4"')
+    with pytest.raises(BadSettings, match="UTF-8"):
+        load([tmp_path / "latin.toml"], {})
