@@ -60,10 +60,10 @@ def _take_row(intake: Intake, cells: Cells, target: Target, on: date, value: flo
         return
     fields = _notes(cells) | {"corrects": standing[-1].id if standing else None}
     made = intake.make(CheckIn, target=target.id, on=on, value=value, **fields)
-    if isinstance(made, CheckIn):
-        intake.add_check_in(made)
-    elif cells.good:
+    if isinstance(made, str):
         cells.bad("value", made)
+    else:
+        intake.add_check_in(made)
 
 
 def _notes(cells: Cells) -> dict[str, object]:
@@ -85,8 +85,5 @@ def _settle_cadence(intake: Intake, target_id: str) -> None:
     if not isinstance(target, Target) or not (target.model_extra or {}).get(ASSUMED):
         return
     cadence = cadence_of(r.on for r in intake.readings_of(target_id))
-    if cadence is None or cadence is target.cadence:
-        return
-    edited = intake.edit(target, cadence=cadence)
-    if isinstance(edited, Target):
-        intake.put(edited)
+    if cadence is not None and cadence is not target.cadence:
+        intake.put(intake.edit(target, cadence=cadence))

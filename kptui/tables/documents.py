@@ -120,7 +120,9 @@ def _take_record(intake: Intake, bundle: Bundle, record: Record) -> None:
         if isinstance(record, Target) and holder is not None and holder.code == record.code:
             intake.problems.append(f"{bundle.name}: the code {record.code} is another target's here ({holder.name}); change it.")
         intake.put(record)
-    elif type(known) is type(record) and _said(known) == _said(record):
+    elif type(known) is not type(record):
+        intake.problems.append(f"{bundle.name}: the {record.record} {record.id} is a {known.record} here; change its id.")
+    elif _said(known) == _said(record):
         return
     elif record.version < known.version:
         name = getattr(known, "code", None) or getattr(known, "name", known.id)
@@ -128,11 +130,7 @@ def _take_record(intake: Intake, bundle: Bundle, record: Record) -> None:
     else:
         said = _said(record)
         emptied = dict.fromkeys(_said(known).keys() - said.keys())
-        edited = intake.edit(known, **emptied | said)
-        if isinstance(edited, Record):
-            intake.put(edited)
-        else:
-            intake.problems.append(f"{bundle.name}: {known.record} {known.id}: {edited}")
+        intake.put(intake.edit(known, **emptied | said))
 
 
 def _said(record: Record) -> dict[str, object]:

@@ -93,14 +93,14 @@ class Intake:
         except ValidationError as error:
             return sentence_of(error)
 
-    def edit(self, record: R, /, **fields: object) -> R | str:
-        """Return the next version of a record, or the sentence that says what does not fit; made here, it stays the first."""
+    def edit(self, record: R, /, **fields: object) -> R:
+        """Return the next version of a record; one that was made here stays the first.
+
+        Raises pydantic.ValidationError when a field does not fit.
+        """
         kept = record.model_dump() | fields | {"at": self.at, "by": self.by}
         version = record.version if record.id in self._put else record.version + 1
-        try:
-            return type(record).model_validate(kept | {"version": version})
-        except ValidationError as error:
-            return sentence_of(error)
+        return type(record).model_validate(kept | {"version": version})
 
     def team(self, name: str) -> Team:
         """Return the team with that name or short code, made under the organisation if there is none."""

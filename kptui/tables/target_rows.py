@@ -3,6 +3,9 @@
 import zlib
 from datetime import date
 
+from pydantic import ValidationError
+
+from kptui.changes import sentence_of
 from kptui.models.organisation import Person, Team
 from kptui.models.target import Cadence, Direction, Indicator, KeepBy, Kind, State, Target
 from kptui.tables.cells import Cells
@@ -176,9 +179,10 @@ def _changed(intake: Intake, known: Target, fields: dict[str, object]) -> str | 
     """Put the next version of a target where its row says something new; return what does not fit."""
     if fields.get("goal", known.goal) != known.goal and known.original_goal is None:
         fields = {"original_goal": known.goal, **fields}
-    made = intake.edit(known, **fields)
-    if isinstance(made, str):
-        return made
+    try:
+        made = intake.edit(known, **fields)
+    except ValidationError as error:
+        return sentence_of(error)
     if _said(made) != _said(known):
         intake.put(made)
     return None

@@ -363,10 +363,12 @@ def test_a_code_of_another_target_and_a_record_that_does_not_fit_are_refused(who
     target = next(d for d in documents if d.get("code") == "CS-1")
     other = target | {"id": "other", "name": "Another"}
     broken = target | {"goal": None, "version": 9}
-    said = whole("import", file("e.json", json.dumps({"records": [other, broken]})))
+    objective = next(d for d in documents if d["record"] == "objective") | {"id": target["id"]}
+    said = whole("import", file("e.json", json.dumps({"records": [other, broken, objective]})))
     assert said.code == 1
     assert "e.json: the code CS-1 is another target's here" in said.err
     assert "needs a goal" in said.err
+    assert "is a target here" in said.err
 
 
 def test_a_check_in_twice_in_an_export_comes_in_once(empty: Desk, file: Write) -> None:

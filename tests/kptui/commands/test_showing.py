@@ -165,6 +165,14 @@ def test_why_explains_the_status_and_what_would_flip_it(full: Desk) -> None:
     assert any(line.startswith("· flip: ") for line in lines)
 
 
+def test_why_of_what_is_over_names_no_flip(desk: Desk) -> None:
+    over = a_target(due="2026-02-27")
+    desk.begin(over, a_check_in(over, "2026-02-27", 20))
+    said = desk("why", "CS-1")
+    assert "✗ missed" in said.out
+    assert "flip" not in said.out
+
+
 def test_why_for_programs(full: Desk) -> None:
     found = json.loads(full("why", "CS-1", "--json").out)
     assert (found["code"], found["status"]) == ("CS-1", "at_risk")
