@@ -156,6 +156,7 @@ class _Contents:
         self._records: dict[str, Record] = {}
         self._readings: dict[str, list[Reading]] = {}
         self._shown: dict[str, tuple[Reading, ...]] = {}
+        self._stale: set[str] = set()
         self._check_in_ids: set[str] = set()
         self._problems: list[str] = []
         self._length = 0
@@ -191,13 +192,14 @@ class _Contents:
             return
         self._check_in_ids.add(check_in.id)
         self._readings.setdefault(check_in.target, []).append(check_in.reading)
-        self._shown.pop(check_in.target, None)
+        self._stale.add(check_in.target)
         self.check_ins.setdefault(check_in.target, []).append(line._replace(document={}) if line.length else line)
 
     def plan(self, epoch: int, damage: Sequence[str]) -> Plan:
         """Return the Plan as it stands now."""
-        for target_id in self._readings.keys() - self._shown.keys():
+        for target_id in self._stale:
             self._shown[target_id] = tuple(self._readings[target_id])
+        self._stale.clear()
         problems = (*damage, *self._problems)
         return Plan(Revision(epoch, self._length), dict(self._records), dict(self._shown), problems)
 

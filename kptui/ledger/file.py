@@ -70,6 +70,8 @@ class Ledger:
 
         Raises NoPlan when the file is gone and BadPlan when it is no plan any more.
         """
+        if not self.changed():
+            return News(False, ())
         if not same_file(self._fd, self.path):
             reopened = open_file(self.path)
             self.close()

@@ -98,7 +98,7 @@ class _Reader:
             after_line = b""
             for number, token in enumerate(tokens, start=1):
                 if token.startswith(b"}}"):
-                    ended = number == len(tokens) and not token[2:].strip(b" ") and not after_line
+                    ended = number == len(tokens) and token.count(b" ") == len(token) - 2 and not after_line
                     break
                 raw = token[: token.rfind(_SEAL[:6]) + _SEAL_LENGTH]
                 self._take(raw, offset, before)
