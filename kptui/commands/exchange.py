@@ -9,7 +9,7 @@ import click
 import orjson
 
 from kptui.commands.documents import CHECK_IN_KEYS, TARGET_KEYS, check_in_document, target_document
-from kptui.commands.printer import printable
+from kptui.commands.printer import printable, write
 from kptui.commands.shell import Shell, plan_option, say
 from kptui.errors import BadTable, Refused
 from kptui.models.check_in import CheckIn
@@ -32,8 +32,10 @@ _PLURALS = {"person": "people", "policy": "policies", "check_in": "check-ins"}
 def import_files(shell: Shell, /, files: tuple[Path, ...], dry_run: bool) -> None:  # noqa: FBT001 - click's flag
     """Bring in tables of targets and check-ins (CSV), or what `kptui export` wrote (JSON).
 
-    All files together are one change: all of it or nothing. Importing the same again changes nothing.
-    The columns are described in docs/import.md; `-` reads from stdin.
+    A table of targets needs name, goal (or low and high), start and due, and may have reference, team, owner, objective,
+    kind, unit, direction, baseline, cadence and more; one of check-ins needs reference or code, date and value. docs/import.md
+    describes all columns. All files together are one change: all of it or nothing. Importing the same again changes
+    nothing. `-` reads from stdin.
     """
     read = [_read(path) for path in files]
     store = shell.store()
@@ -60,9 +62,13 @@ def import_files(shell: Shell, /, files: tuple[Path, ...], dry_run: bool) -> Non
 def _read(path: Path) -> Sheet | Bundle:
     name = printable(path.name)
     try:
-        return read_file(name, sys.stdin.buffer.read() if path == Path("-") else path.read_bytes())
+        return read_file(name, _piped() if path == Path("-") else path.read_bytes())
     except OSError as error:
         raise BadTable(f"{printable(str(path))} cannot be read: {error.strerror}.") from error
+
+
+def _piped() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def _summary(plan: Plan, records: Iterable[Record]) -> Iterator[str]:
@@ -100,7 +106,7 @@ def export_plan(shell: Shell, /, form: str, check_ins: bool, output: Path | None
     store = shell.store()
     text = _csv(store, check_ins=check_ins) if form == "csv" else _json(store)
     if output is None:
-        click.echo(text, nl=False)
+        write(text)
         return
     try:
         with output.open("x", encoding="utf-8", newline="") as file:

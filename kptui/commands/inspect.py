@@ -13,7 +13,7 @@ import click
 
 from kptui import __version__, paths
 from kptui.commands.layout import Colour, Line, Styled, wrap
-from kptui.commands.printer import printable
+from kptui.commands.printer import is_terminal, printable
 from kptui.commands.shell import Shell, forms, plan_option
 from kptui.errors import BadPlan, NoPlan
 
@@ -39,7 +39,7 @@ def verify(shell: Shell, /, form: str) -> int:
     unusable = [problem for problem in problems if problem not in report.damage]
     out = shell.printer(form)
     if form == "json":
-        found = {"plan": str(path), "sound": report.sound, "documents": report.documents}
+        found = {"plan": printable(str(path)), "sound": report.sound, "documents": report.documents}
         out.json(found | {"damage": report.damage, "problems": unusable})
     else:
         state = "sound" if report.sound else "damaged"
@@ -85,17 +85,17 @@ def version_of(name: str) -> str:
 def _paths(shell: Shell) -> dict[str, object]:
     house, own = paths.settings_paths()
     return {
-        "plan": str(shell.plan_path),
+        "plan": printable(str(shell.plan_path)),
         "settings": _with_presence(own),
         "settings of the house": _with_presence(house),
         "state": _with_presence(paths.state_dir()),
         "samples": _with_presence(paths.data_dir()),
-        "program": str(Path(__file__).resolve().parent.parent),
+        "program": printable(str(Path(__file__).resolve().parent.parent)),
     }
 
 
 def _with_presence(path: Path) -> str:
-    return str(path) if path.exists() else f"{path} (not there)"
+    return printable(str(path) if path.exists() else f"{path} (not there)")
 
 
 def _umask() -> str:
@@ -111,7 +111,7 @@ def _plan_facts(shell: Shell) -> dict[str, object]:
     try:
         store = FileStore(shell.plan_path)
     except (NoPlan, BadPlan) as error:
-        return {"state": str(error)}
+        return {"state": printable(str(error))}
     plan = store.read()
     counts = Counter(record.record for record in plan.records.values())
     counts["check_in"] = sum(len(readings) for readings in plan.readings.values())
@@ -127,9 +127,10 @@ def _plan_facts(shell: Shell) -> dict[str, object]:
 
 def _terminal() -> dict[str, object]:
     size = shutil.get_terminal_size()
-    found: dict[str, object] = {"stdout is a terminal": sys.stdout.isatty(), "encoding": sys.stdout.encoding}
+    found: dict[str, object] = {"stdout is a terminal": is_terminal(sys.stdout)}
+    found |= {"encoding": getattr(sys.stdout, "encoding", None)}
     found |= {"size": f"{size.columns}x{size.lines}"}
-    return found | {name: os.environ[name] for name in _TERMINAL if name in os.environ}
+    return found | {name: printable(os.environ[name]) for name in _TERMINAL if name in os.environ}
 
 
 def fact_lines(facts: dict[str, dict[str, object]], width: int | None) -> Iterator[Line]:

@@ -34,7 +34,7 @@ _WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.droppe
 """What --status takes: how a judged target stands, or the state of one that is not judged."""
 
 
-@click.command("list")
+@click.command("list", epilog=f"Keys: {', '.join((*TARGET_KEYS, *STATUS_KEYS))}.")
 @click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Only these, such as at_risk; may be repeated.")
 @click.option("--team", metavar="TEAM", help="Only what a team owns, or one beneath it; its name or short code.")
 @click.option("--owner", metavar="OWNER", help="Only what one person or team owns; a name or login.")
@@ -49,10 +49,9 @@ _WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.droppe
 def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[str, ...], **wanted: Any) -> None:
     """List the targets, worst first.
 
-    --json and --csv have an entry for each, with the keys of the target (docs/import.md names them) and of its status:
-    status (missed, off_track, at_risk, no_news, too_early, on_track, achieved), stale, progress and expected (shares of the way
-    from baseline to goal), value and value_on (the last check-in), measure (the figure that counts), forecast, required_rate
-    and actual_rate (a week), confidence, own_call, next_check_in, overdue_days, reasons.
+    --json and --csv have an entry for each, with the keys below: those of the target have names in place of ids; status is
+    missed, off_track, at_risk, no_news, too_early, on_track or achieved; progress and expected are shares of the way from
+    baseline to goal; value and value_on are of the last check-in; measure is the figure that counts; the rates are a week's.
     """
     plan = shell.plan()
     today = shell.day(plan, as_of)

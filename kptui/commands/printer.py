@@ -5,18 +5,21 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TextIO
 
 import click
 import orjson
 
 from kptui.commands.layout import Cell, Column, Line, Styled, table, text_of
+from kptui.errors import KptuiError
 
 _ASCII = {"–": "-", "—": "-", "→": "->", "←": "<-", "·": "-", "…": "...", "›": ">", "≤": "<=", "≥": ">="}
 _ASCII |= {"●": "o", "✓": "*", "▲": "^", "▼": "!", "○": "?", "✗": "x", "├": "|", "└": "`", "│": "|", "─": "-"}
 _TO_ASCII = str.maketrans(_ASCII)
 WIDE = "".join(_ASCII)
 
-_CONTROL = dict.fromkeys([*range(9), *range(10, 32), *range(0x7F, 0xA0)], "\N{REPLACEMENT CHARACTER}")
+_HARMFUL = [*range(9), *range(10, 32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
+_CONTROL = dict.fromkeys(_HARMFUL, "\N{REPLACEMENT CHARACTER}")
 
 
 def printable(text: str) -> str:
@@ -58,24 +61,40 @@ class Printer:
 
     def json(self, document: object) -> None:
         """Write one JSON document."""
-        click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+        write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode())
 
     def csv(self, documents: Iterable[Mapping[str, object]], keys: Sequence[str]) -> None:
         """Write a line of `keys` and one for each document."""
         from kptui.tables.writing import csv_text
 
-        click.echo(csv_text(keys, documents), nl=False)
+        write(csv_text(keys, documents))
 
     def lines(self, lines: Iterable[Line | str]) -> None:
         """Write lines for people."""
         for line in lines:
             cells = (line,) if isinstance(line, str) else line
-            click.echo("".join(map(self._shown, cells)), color=True)
+            write("".join(map(self._shown, cells)) + "\n")
 
     def _shown(self, cell: Cell) -> str:
         text = printable(text_of(cell))
         text = text if self.glyphs else text.translate(_TO_ASCII)
         return f"\x1b[{cell.colour}m{text}\x1b[0m" if self.colour and isinstance(cell, Styled) and text else text
+
+
+def write(text: str) -> None:
+    """Write data to stdout as it is. Raises KptuiError where that fails, but for a reader that has gone."""
+    try:
+        click.echo(text, nl=False, color=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = None  # or Python would try again at exit, and complain in its own way
+        raise KptuiError(f"The output could not be written: {error.strerror}.") from error
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a stream is a terminal; one that was closed before the start is none."""
+    return stream is not None and stream.isatty()
 
 
 def _without_tabs(cell: Cell) -> str:
@@ -84,7 +103,7 @@ def _without_tabs(cell: Cell) -> str:
 
 def printer(form: str, *, unicode: bool) -> Printer:
     """Return the Printer for this process's stdout and environment."""
-    terminal = sys.stdout.isatty()
+    terminal = is_terminal(sys.stdout)
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size().columns if terminal else None
     return Printer(form, width, colour, unicode and form != "plain" and _can_show(WIDE))
@@ -92,7 +111,7 @@ def printer(form: str, *, unicode: bool) -> Printer:
 
 def _can_show(signs: str) -> bool:
     try:
-        signs.encode(sys.stdout.encoding or "ascii")
+        signs.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

@@ -6,13 +6,15 @@ from contextlib import suppress
 
 import click
 
+from kptui.commands.printer import is_terminal
+
 
 def ready_terminal() -> None:
     """Make sure of a terminal that the screens can be shown on, in UTF-8.
 
     Raises click.UsageError where there is none, saying what to use instead, before anything was written to it.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)) or os.environ.get("TERM", "dumb") == "dumb":
         raise click.UsageError("The screens need a terminal; use `kptui list`, `kptui check-in` and the other verbs.")
     _speak_utf8()
 

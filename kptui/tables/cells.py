@@ -1,5 +1,6 @@
 """Reading the cells of one row: each mistake is written down with its place, and reading goes on."""
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +11,7 @@ from kptui.errors import BadInput
 from kptui.figures import parse_confidence, parse_day, parse_value
 from kptui.tables.columns import plain_name
 from kptui.tables.sheet import Row, Sheet
-from kptui.text import LINE_LIMIT, NOTE_LIMIT
+from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?|(\d{1,2}\.\d{1,2}\.\d{4})", re.ASCII)
@@ -42,17 +43,20 @@ class Cells:
         place = self.sheet.headers.get(column, column)
         self._problems.append(f"{self.sheet.name}, line {self.row.line}{f', {place}' if place else ''}: {sentence}")
 
-    def text(self, column: str, limit: int = LINE_LIMIT) -> str:
-        """Return a cell's text; nothing for an empty one or a column that is not there."""
-        text = self.row.cells.get(self.sheet.headers.get(column, ""), "")
-        if len(text) > limit:
-            self.bad(column, f"has {len(text)} characters, {limit} are the most; shorten it.")
-            return ""
-        return text
+    def text(self, column: str) -> str:
+        """Return a cell's text as one clean line; nothing for an empty one or a column that is not there."""
+        return clean_line(self._within(column, LINE_LIMIT))
 
     def note(self, column: str) -> str:
-        """Return a cell's text of several lines."""
-        return self.text(column, NOTE_LIMIT)
+        """Return a cell's clean text of several lines."""
+        return clean_note(self._within(column, NOTE_LIMIT))
+
+    def _within(self, column: str, limit: int) -> str:
+        text = self.row.cells.get(self.sheet.headers.get(column, ""), "")
+        if len(text) <= limit:
+            return text
+        self.bad(column, f"has {len(text)} characters, {limit} are the most; shorten it.")
+        return ""
 
     def figure(self, column: str) -> float | None:
         """Return a cell's number; None for an empty one."""
@@ -60,7 +64,7 @@ class Cells:
 
     def _parse_figure(self, text: str) -> float:
         """A sign belongs to the number here; in a check-in it would be a step."""
-        if self.sheet.decimal_points and _PLAIN.fullmatch(text):
+        if self.sheet.decimal_points and _PLAIN.fullmatch(text) and math.isfinite(float(text)):
             return float(text)
         try:
             return parse_value(f"={text}")

@@ -5,10 +5,10 @@ from datetime import date
 from kptui.models.check_in import Adjustment, CheckIn, OwnCall
 from kptui.models.target import Target
 from kptui.tables.cells import Cells
-from kptui.tables.intake import Intake
+from kptui.tables.intake import Intake, Key
 from kptui.tables.nesting import cadence_of
 from kptui.tables.sheet import Sheet
-from kptui.tables.target_rows import ASSUMED
+from kptui.tables.target_fields import ASSUMED
 
 _FIELDS = frozenset(CheckIn.model_fields)
 
@@ -33,11 +33,12 @@ def take_check_ins(intake: Intake, sheet: Sheet) -> None:
 
 def _target(intake: Intake, cells: Cells) -> Target | None:
     reference, code = cells.text("reference"), cells.text("code").upper()
-    target = intake.target(reference, code, reference.upper())
+    keys: tuple[Key, ...] = (("reference", reference), ("code", code), ("code", reference.upper()))
+    target = intake.target(*keys)
     if target is not None:
         return None if target.retired else target
     named = reference or code
-    if named not in intake.refused:
+    if intake.refused.isdisjoint(keys):
         what = f"no target is known as {named[:40]!r}" if named else "is empty"
         place = "reference" if cells.has("reference") else "code"
         cells.bad(place, f"{what}; import the table of targets with it, or before it.")
@@ -58,12 +59,9 @@ def _take_row(intake: Intake, cells: Cells, target: Target, on: date, value: flo
     standing = [r for r in intake.readings_of(target.id) if r.on == on]
     if any(r.value == value for r in standing):
         return
-    fields = _notes(cells) | {"corrects": standing[-1].id if standing else None}
-    made = intake.make(CheckIn, target=target.id, on=on, value=value, **fields)
-    if isinstance(made, str):
-        cells.bad("value", made)
-    else:
-        intake.add_check_in(made)
+    fields = _notes(cells) | {"corrects": standing[-1].id if standing else None, "at": intake.at, "by": intake.by}
+    if cells.good:
+        intake.add_check_in(CheckIn.model_validate(fields | {"target": target.id, "on": on, "value": value}))
 
 
 def _notes(cells: Cells) -> dict[str, object]:

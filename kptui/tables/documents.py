@@ -55,13 +55,14 @@ def take_bundle(intake: Intake, bundle: Bundle) -> None:
     read = [r for place, document in enumerate(bundle.documents, 1) if (r := _read(intake, bundle, place, document))]
     same = _same_things(intake.plan, read)
     known_check_ins = {r.id for readings in intake.plan.readings.values() for r in readings}
-    for record in read:
-        own = record_of(_renamed(record.document(), same)) if same else record
+    read = [record_of(_renamed(record.document(), same)) for record in read] if same else read
+    newest = {record.id: record for record in sorted(read, key=lambda r: r.version)}
+    for own in read:
         if isinstance(own, CheckIn):
             if own.id not in known_check_ins:
                 intake.add_check_in(own)
                 known_check_ins.add(own.id)
-        else:
+        elif own is newest[own.id]:
             _take_record(intake, bundle, own)
 
 
@@ -116,8 +117,7 @@ def _renamed(value: Any, same: Mapping[str, str]) -> Any:
 def _take_record(intake: Intake, bundle: Bundle, record: Record) -> None:
     known = intake.get(record.id)
     if known is None:
-        holder = intake.target(record.code) if isinstance(record, Target) else None
-        if isinstance(record, Target) and holder is not None and holder.code == record.code:
+        if isinstance(record, Target) and (holder := intake.target(("code", record.code))):
             intake.problems.append(f"{bundle.name}: the code {record.code} is another target's here ({holder.name}); change it.")
         intake.put(record)
     elif type(known) is not type(record):

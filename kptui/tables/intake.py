@@ -3,11 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import ValidationError
-
-from kptui.changes import sentence_of
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.objective import Objective
 from kptui.models.organisation import Level, Person, Pillar, Team
@@ -19,6 +16,14 @@ from kptui.tables.nesting import short_code
 
 R = TypeVar("R", bound=Record)
 _N = TypeVar("_N", Team, Person, Pillar, Objective, Period)
+
+Key = tuple[Literal["reference", "code", "name"], str]
+"""What a target may be known by: the other system's id, a code, or its name and span."""
+
+
+def name_key(name: str, start: object, due: object) -> str:
+    """Return what stands for a target that has no id in the other system."""
+    return f"{name}\n{start}\n{due}"
 
 
 class Intake:
@@ -34,11 +39,11 @@ class Intake:
         """What must be mended before anything can be imported, one sentence each."""
         self.notices: list[str] = []
         """What the person should know although it stops nothing."""
-        self.refused: set[str] = set()
+        self.refused: set[Key] = set()
         """By what name targets would be known whose rows must be mended, so that their check-ins are not complained of too."""
         self._put: dict[str, Record] = {}
         self._check_ins: dict[str, list[CheckIn]] = {}
-        self._targets: dict[str, str] = {}
+        self._targets: dict[Key, str] = {}
         self._numbers: dict[str, int] = defaultdict(int)
         for target in plan.every(Target):
             self._index(target)
@@ -58,12 +63,14 @@ class Intake:
     def _index(self, target: Target) -> None:
         short, _, number = target.code.rpartition("-")
         self._numbers[short] = max(self._numbers[short], int(number))
-        for key in (f"{target.name}\n{target.start}\n{target.due}", target.code, target.reference):
-            if key:
-                self._targets[key] = target.id
+        self._targets["code", target.code] = target.id
+        if target.reference:
+            self._targets["reference", target.reference] = target.id
+        else:
+            self._targets["name", name_key(target.name, target.start, target.due)] = target.id
 
-    def target(self, *keys: str) -> Target | None:
-        """Return the target that the first known of `keys` means: a reference, a code, or name, start and due in lines."""
+    def target(self, *keys: Key) -> Target | None:
+        """Return the target that the first known of `keys` means."""
         found = next((self.get(self._targets[key]) for key in keys if key in self._targets), None)
         return found if isinstance(found, Target) else None
 
@@ -85,13 +92,6 @@ class Intake:
         new = [c.reading for c in self._check_ins.get(target_id, ())]
         replaced = {r.corrects for r in new}
         return [r for r in (*self.plan.readings_of(target_id), *new) if r.id not in replaced and not r.withdrawn]
-
-    def make(self, kind: type[R], /, **fields: object) -> R | str:
-        """Return a new record, or the sentence that says what does not fit."""
-        try:
-            return kind.model_validate({**fields, "at": self.at, "by": self.by})
-        except ValidationError as error:
-            return sentence_of(error)
 
     def edit(self, record: R, /, **fields: object) -> R:
         """Return the next version of a record; one that was made here stays the first.

@@ -127,6 +127,34 @@ def test_a_reader_that_has_seen_enough_is_no_error(plan: Path, environ: dict[str
     listing.stderr.close()
 
 
+def test_a_full_disk_is_said_in_a_sentence(plan: Path, environ: dict[str, str]) -> None:
+    for verb in (["list"], ["export"], ["verify", "--json"]):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [*KPTUI, *verb, "--plan", str(plan)], env=environ, stdout=full, stderr=subprocess.PIPE, check=False
+            )
+        assert done.returncode == 1
+        assert done.stderr == b"kptui: That did not work: The output could not be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("closing", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_terminal(plan: Path, environ: dict[str, str], closing: str) -> None:
+    for verb, code in (("", 2), ("list", 0), ("import -", 1)):
+        command = f"{sys.executable} -m kptui --plan {plan} {verb} {closing}"
+        done = subprocess.run(["sh", "-c", command], env=environ, check=False, capture_output=True, stdin=subprocess.DEVNULL)
+        assert done.returncode == code
+
+
+def test_bytes_that_are_no_text_are_shown_harmless(plan: Path, environ: dict[str, str]) -> None:
+    for arguments in ([b"show", b"\xff"], [b"--plan", b"/nowhere/\xff", b"list"], [b"\xff"], [b"import", b"\xff.csv"]):
+        done = subprocess.run([*KPTUI, *arguments], env=environ | {"KPTUI_PLAN": str(plan)}, check=False, capture_output=True)
+        assert done.returncode in (1, 2)
+        assert b"mistake in the program" not in done.stderr
+        assert done.stderr.decode()
+    info = subprocess.run([*KPTUI, b"info", b"--json", b"--plan", b"/nowhere/\xff"], env=environ, check=True, capture_output=True)
+    assert "/nowhere/\ufffd" in info.stdout.decode()
+
+
 @pytest.mark.parametrize(
     "language", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}]
 )

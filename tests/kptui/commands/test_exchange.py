@@ -109,10 +109,10 @@ def test_every_bad_row_is_listed_and_nothing_is_imported(empty: Desk, file: Writ
     assert (said.code, said.out) == (1, "")
     assert said.err.splitlines() == [
         "kptui: Nothing was imported: 7 places must be mended first.",
-        "  t.csv, line 3, name: is empty; a target needs one.",
         "  t.csv, line 3, due: '31/3' is no day; write it as 2026-03-31.",
+        "  t.csv, line 3, name: is empty; a target needs one.",
         "  t.csv, line 3, goal: 'x' is no number; write it as 1234.5.",
-        "  t.csv, line 4: It is due on 2026-01-01, before it starts on 2026-03-31.",
+        "  t.csv, line 4, due: 2026-01-01 is before it starts on 2026-03-31; mend one of them.",
         "  c.csv, line 2, date: '2026-02-30' is no day; write it as 2026-03-31.",
         "  c.csv, line 3, value: is empty; fill it in, or leave the row out.",
         "  c.csv, line 4, ref: no target is known as 'z'; import the table of targets with it, or before it.",
@@ -369,6 +369,13 @@ def test_a_code_of_another_target_and_a_record_that_does_not_fit_are_refused(who
     assert "e.json: the code CS-1 is another target's here" in said.err
     assert "needs a goal" in said.err
     assert "is a target here" in said.err
+
+
+def test_of_two_versions_in_an_export_the_newer_comes_in(empty: Desk, file: Write) -> None:
+    target = a_target()
+    documents = [target.document() | {"version": 2, "name": "Newer"}, target.document()]
+    assert empty("import", file("e.json", json.dumps({"records": documents}))).out == "New: 1 target.\n"
+    assert empty.plan().target("CS-1").name == "Newer"
 
 
 def test_a_check_in_twice_in_an_export_comes_in_once(empty: Desk, file: Write) -> None:

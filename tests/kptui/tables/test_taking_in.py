@@ -1,9 +1,12 @@
 """Tests of rows to records: what a table may say, and what it may not."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kptui.errors import BadTable
 from kptui.models.check_in import CheckIn
@@ -12,7 +15,9 @@ from kptui.models.policy import Period
 from kptui.models.record import Record
 from kptui.models.target import Cadence, Direction, Indicator, KeepBy, Kind, State, Target
 from kptui.plan import Plan
+from kptui.tables.columns import TARGET_COLUMNS
 from kptui.tables.taking_in import Taken, read_file, take_in
+from kptui.tables.writing import csv_text
 from tests.builders import (
     NOW,
     TODAY,
@@ -324,3 +329,63 @@ def test_a_correction_made_in_the_same_import_stands_in_the_history() -> None:
     plan = kept([CHECKED, a_check_in(CHECKED, "2026-02-01", 1)])
     after = kept(taken("ref,date,value\nx,2026-02-01,2\n", plan=plan).records, plan)
     assert [r.value for r in after.readings_of(CHECKED.id)] == [2]
+
+
+def test_a_table_of_news_alone_may_leave_out_the_days_and_the_kind() -> None:
+    plan = kept([a_target(reference="x", kind=Kind.cumulative, baseline=10)])
+    (new,) = targets("ref,name,goal,last_year\nx,New name,80,70\n", plan=plan)
+    assert (new.name, new.start, new.due, new.kind, new.baseline) == (
+        "New name",
+        date(2026, 1, 1),
+        date(2026, 4, 11),
+        Kind.cumulative,
+        10,
+    )
+    assert (new.model_extra or {})["last_year"] == 70
+
+
+def test_an_id_of_the_other_system_is_never_taken_for_a_code_of_another_target() -> None:
+    plan = kept([a_target(reference="CS-2"), a_target(code="CS-2", reference="x", name="Other")])
+    (made,) = taken("ref,date,value\nCS-2,2026-02-01,5\n", plan=plan).records
+    assert isinstance(made, CheckIn)
+    assert plan.target("CS-1").id == made.target
+
+
+def test_a_row_without_an_id_is_not_the_target_of_the_same_name_that_has_one() -> None:
+    plan = kept([a_target(reference="x", name="a", due="2026-03-31")])
+    (made,) = targets("ref,name,goal,start,due\n,a,5,2026-01-01,2026-03-31\n", plan=plan)
+    assert made.code == "BW-1"
+
+
+_WORDS = ["", "a", "b", "x - y", "z - y", "5", "-5", "1,500", "1e999", "'=1", "cumulative", "keep", "increase", "2026-01-01"]
+_WORDS += [
+    "31.12.9999",
+    "0001-01-01",
+    "weekly",
+    "draft",
+    "CS-1",
+    "cs-2",
+    "CS",
+    "maria",
+    "\u202e",
+    "x" * 600,
+    "c7",
+    "on_track",
+    "Q1 2026",
+]
+_HEADERS = [*TARGET_COLUMNS, "on", "value", "confidence", "own_call", "new_goal", "challenges", "version", "at", "Colour"]
+_TABLES = st.lists(st.sampled_from(_HEADERS), unique=True, min_size=1).flatmap(
+    lambda headers: st.lists(st.fixed_dictionaries({header: st.sampled_from(_WORDS) for header in headers}), max_size=4).map(
+        lambda rows: csv_text(headers, rows)
+    )
+)
+_SOUND = "ref,name,goal,start,due\na,A - y,5,2026-01-01,2026-03-31\nb,B - y,5,2026-01-01,2026-03-31\n"
+
+
+@settings(deadline=None)
+@given(st.lists(_TABLES, max_size=2))
+def test_any_tables_come_in_for_good_or_are_refused_in_sentences(tables: list[str]) -> None:
+    plan = kept([a_target(reference="a"), a_target(code="CS-2", retired=True)])
+    with suppress(BadTable):
+        after = kept(taken(_SOUND, *tables, plan=plan).records, plan)
+        assert taken(_SOUND, *tables, plan=after).records == ()
