@@ -19,7 +19,7 @@ from kptui.tables.nesting import short_code
 from kptui.text import clean_line
 
 
-@click.command()
+@click.command(short_help="Make a new plan.")
 @click.option("--org", default="Our organisation", show_default=True, metavar="NAME", help="The organisation's name.")
 @click.option("--shared", metavar="GROUP", help="Share it with a group of this server: directory 2770, file 0660.")
 @plan_option
@@ -65,7 +65,7 @@ def _time_zone() -> str:
         return "UTC"
 
 
-@click.command()
+@click.command(short_help="Show the screens on a copy of a sample.")
 @click.argument("name", required=False)
 @click.option("--to", type=click.Path(path_type=Path), metavar="PATH", help="Write the copy there, to keep, and show nothing.")
 @click.pass_obj

@@ -24,7 +24,7 @@ COLUMNS = (
 SOMETHING_DUE = 3
 
 
-@click.command()
+@click.command(short_help="List the check-ins that are due.")
 @click.option("--short", is_flag=True, help="One line for a prompt or a login message; nothing when nothing is due.")
 @click.option("--mine/--all", "mine", default=None, help="Only mine, or everybody's. [default: mine, if the plan knows you]")
 @as_of_option

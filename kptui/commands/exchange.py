@@ -24,7 +24,7 @@ from kptui.tables.writing import csv_text
 _PLURALS = {"person": "people", "policy": "policies", "check_in": "check-ins"}
 
 
-@click.command("import")
+@click.command("import", short_help="Bring in tables or an export.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @plan_option
@@ -90,7 +90,7 @@ def _counted(kind: str, count: int) -> str:
     return f"{count} {kind.replace('_', '-') if count == 1 else _PLURALS.get(kind, f'{kind}s')}"
 
 
-@click.command("export")
+@click.command("export", short_help="Write the plan out as JSON or CSV.")
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
 @click.option("--check-ins", is_flag=True, help="CSV: the check-ins that stand, in place of the targets.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a new file there, instead of stdout.")

@@ -21,7 +21,7 @@ _LIBRARIES = ("textual", "tinydb", "pydantic", "click", "orjson", "platformdirs"
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "TMUX", "SSH_CONNECTION")
 
 
-@click.command()
+@click.command(short_help="Check the file of the plan.")
 @forms("json")
 @plan_option
 @click.pass_obj
@@ -47,7 +47,7 @@ def verify(shell: Shell, /, form: str) -> int:
     return 0 if report.sound and not unusable else 1
 
 
-@click.command()
+@click.command(short_help="Say where everything is.")
 @forms("json")
 @plan_option
 @click.pass_obj

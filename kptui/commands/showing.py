@@ -24,7 +24,7 @@ from kptui.wording import STATUS_WORDS, day, distance, figure, percent, whole
 _LABEL = 12
 
 
-@click.command()
+@click.command(short_help="Show one target with its history.")
 @click.argument("code")
 @as_of_option
 @forms("json", "plain")
@@ -49,7 +49,7 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
         out.lines(_page(plan, target, history, today, out))
 
 
-@click.command()
+@click.command(short_help="Explain a status, and what would flip it.")
 @click.argument("code")
 @as_of_option
 @forms("json", "plain")

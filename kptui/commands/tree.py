@@ -43,7 +43,7 @@ class Node:
     children: Sequence["Node"] = field(default=())
 
 
-@click.command()
+@click.command(short_help="Show what is wanted, down to the targets.")
 @as_of_option
 @forms("json", "csv", "plain")
 @plan_option
