@@ -19,7 +19,7 @@ from screens.help import Entry, Help, entries
 from screens.live import LiveApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
-from screens.safe_output import PrintableOnly
+from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.target_detail import TargetDetail
 from screens.themes import DARK, missing_colours, theme_named
 from screens.why import Why
@@ -75,19 +75,19 @@ class KptuiApp(LiveApp):
     ) -> None:
         super().__init__(store, user, now, Terminal)
         self._drafts = Drafts(state_dir)
-        self._plain = not settings.unicode
+        self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
         self.register_theme(DARK)
         self.theme = theme_named(settings.theme)
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.store.read_only is not None, plain=self._plain)
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.store.read_only is not None)
         return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes through on its way to the terminal, the last gate among them."""
-        return (*super().get_line_filters(), PrintableOnly())
+        return (*super().get_line_filters(), *self._gates)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours that the theme may not have."""
@@ -95,15 +95,14 @@ class KptuiApp(LiveApp):
 
     def on_open_target(self, message: OpenTarget) -> None:
         """Open the page of a target."""
-        page = TargetDetail(self.plan, self.today, message.target_id, message.order, ask_history=self.history, plain=self._plain)
-        self._open(page)
+        self._turn_to(TargetDetail(self.plan, self.today, message.target_id, message.order, ask_history=self.history))
 
     def on_explain_status(self, message: ExplainStatus) -> None:
         """Open the explanation of a status."""
-        self._open(Why(self.plan, self.today, message.target_id, message.order, plain=self._plain))
+        self._turn_to(Why(self.plan, self.today, message.target_id, message.order))
 
-    def _open(self, page: TargetSheet) -> None:
-        self.push_screen(page.data_bind(KptuiApp.plan, KptuiApp.today), self._came_back_from)
+    def _turn_to(self, page: TargetSheet) -> None:
+        self.open(page.data_bind(KptuiApp.plan, KptuiApp.today), self._came_back_from)
 
     def _came_back_from(self, target_id: str | None) -> None:
         """Have the screen beneath show the target that was turned to."""
@@ -113,43 +112,36 @@ class KptuiApp(LiveApp):
     def on_start_check_in(self, message: StartCheckIn) -> None:
         """Open the check-in, unless nothing could be saved."""
         target = self.plan.get(message.target_id)
-        if self.store.read_only:
-            self.notify(self.store.read_only, title="The plan is read-only", severity="warning", markup=False)
-        elif isinstance(target, Target) and target.state is not State.active:
-            said = f"{target.code} is {target.state.value}; only active targets take check-ins."
-            self.notify(said, severity="warning", markup=False)
-        elif isinstance(target, Target):
-            form = CheckInForm(
-                self.plan,
-                self.today,
-                target,
-                drafts=self._drafts,
-                save=self.save,
-                now=self.now,
-                user=self.user,
-                plain=self._plain,
-            )
-            self.push_screen(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on(then, message))
+        if isinstance(target, Target):
+            refusal = self.store.read_only or _takes_none(target)
+            if refusal:
+                self.notify(refusal, title="No check-in", severity="warning", markup=False)
+                self.on_keys_may_go_on()
+            else:
+                self._open_form(target, message)
 
-    def _go_on(self, then: str | None, done: StartCheckIn) -> None:
+    def _open_form(self, target: Target, asked: StartCheckIn) -> None:
+        form = CheckInForm(self.plan, self.today, target, drafts=self._drafts, save=self.save, now=self.now, user=self.user)
+        self.open(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on_with(then, asked))
+
+    def _go_on_with(self, then: str | None, done: StartCheckIn) -> None:
         """Check in on the next target that takes one, where that was asked for."""
         if then == THEN_NEXT:
             after = done.order[done.order.index(done.target_id) + 1 :]
-            active = (t for t in after if isinstance(found := self.plan.get(t), Target) and found.state is State.active)
-            if following := next(active, None):
+            following = next((t for t in after if isinstance(found := self.plan.get(t), Target) and not _takes_none(found)), None)
+            if following is None:
+                self.notify("That was the last target in view.", markup=False)
+            else:
                 self._came_back_from(following)
                 self.on_start_check_in(StartCheckIn(following, done.order))
-            else:
-                self.notify("That was the last target in view.", markup=False)
 
     def action_help(self) -> None:
         """Say what can be pressed here, and do what is chosen there."""
-        found = entries(self.screen.active_bindings.values())
-        self.push_screen(Help(found, plain=self._plain), self._do)
+        self.open(Help(entries(self.screen.active_bindings.values())), self._do)
 
-    async def _do(self, chosen: Entry | None) -> None:
+    def _do(self, chosen: Entry | None) -> None:
         if chosen is not None:
-            await self.run_action(chosen.action, chosen.node)
+            self.call_next(self.run_action, chosen.action, chosen.node)
 
     def action_tree(self, quick: str) -> None:
         """Go back to the tree, and show what is asked for."""
@@ -164,3 +156,8 @@ class KptuiApp(LiveApp):
             self.exit()
         self._asked_to_quit = monotonic()
         self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)
+
+
+def _takes_none(target: Target) -> str:
+    """Return why a target takes no check-in; nothing where it does."""
+    return "" if target.state is State.active else f"{target.code} is {target.state.value}; only active targets take check-ins."

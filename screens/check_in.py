@@ -7,8 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Input
 
 from kptui.changes import Change, record_check_in
@@ -20,12 +18,14 @@ from kptui.plan import Plan
 from kptui.rules.progress import judge
 from kptui.wording import whole
 from screens.drafts import Drafts
+from screens.messages import KeysMayGoOn
 from screens.presentation.entry import FIELDS, Entry, hint_of, preview, understand, where_it_stands
 from screens.presentation.line import BLANK, Line, Span, wrap_line
 from screens.presentation.why import status_line
 from screens.widgets.form import Form
 from screens.widgets.hint_line import HintLine
 from screens.widgets.lines import Lines
+from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
@@ -36,7 +36,7 @@ ID = "id"
 """Where a draft remembers under which id it was last given to the store."""
 
 
-class CheckInForm(Screen[str], inherit_bindings=False):
+class CheckInForm(PlanScreen):
     """The form; it ends with THEN_NEXT where the person wants to go on to the next target."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,9 +48,6 @@ class CheckInForm(Screen[str], inherit_bindings=False):
         Binding("ctrl+t", "discard", "Throw away", id="discard", tooltip="Throw away what is typed", show=False),
     ]
 
-    plan: reactive[Plan] = reactive(Plan, init=False)
-    today: reactive[date] = reactive(date.min, init=False)
-
     def __init__(  # noqa: PLR0913 - what it shows, for whom, and where what is typed goes
         self,
         plan: Plan,
@@ -61,18 +58,14 @@ class CheckInForm(Screen[str], inherit_bindings=False):
         save: Save,
         now: Callable[[], datetime],
         user: str,
-        plain: bool,
     ) -> None:
-        super().__init__()
-        self.set_reactive(CheckInForm.plan, plan)
-        self.set_reactive(CheckInForm.today, today)
+        super().__init__(plan, today)
         self._opened_on = target
         self._drafts, self._save, self._now = drafts, save, now
-        self._user, self._plain = user, plain
+        self._user = user
         self._draft = self._find_draft()
         self._said: Line = (Span("Your draft is back; ^T throws it away.", "accent"),) if self._draft else BLANK
-        self._saving = False
-        self._id = ""
+        self._check_in_id = ""
         """The id of the check-in that is being saved: saving the same one again after a doubt is harmless."""
 
     def _find_draft(self) -> dict[str, str]:
@@ -95,13 +88,13 @@ class CheckInForm(Screen[str], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Lay out the target, the fields, what they would do, and the keys."""
-        yield TitleLine(plain=self._plain, id="head")
-        yield Lines(plain=self._plain, id="stand")
+        yield TitleLine(id="head")
+        yield Lines(id="stand")
         hints = {asked.name: hint_of(self.plan, self.target, self.today, asked) for asked in FIELDS}
-        yield Form(hints, self._draft, plain=self._plain)
-        yield Lines(plain=self._plain, id="answer")
-        yield HintLine(plain=self._plain)
-        yield TooSmall(plain=self._plain)
+        yield Form(hints, self._draft)
+        yield Lines(id="answer")
+        yield HintLine()
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Begin at the value."""
@@ -118,20 +111,20 @@ class CheckInForm(Screen[str], inherit_bindings=False):
     def _show(self) -> None:
         entry, width = self.entry, self.app.size.width
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
-        status = status_line(self.target, judge(self.plan, self.target, self.today), plain=self._plain)
+        status = status_line(self.target, judge(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (*status, Span(" ")))
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
         self.query_one(Form).answer(entry.said, entry.wrong)
         sentence = entry.wrong.get(self.focused.name or "") if self.focused else None
         said: Line = (Span(sentence, "bad"),) if sentence else self._said
-        answer = [*preview(entry, width - 2, plain=self._plain), BLANK, *wrap_line(said, width - 2)]
+        answer = [*preview(entry, width - 2), BLANK, *wrap_line(said, width - 2)]
         self.query_one("#answer", Lines).say([(Span(" "), *row) for row in answer])
 
     def on_input_changed(self) -> None:
         """Keep what is typed, and say what it means."""
         typed = self.query_one(Form).typed
         if typed != {name: self._draft.get(name, "") for name in typed}:
-            self._draft, self._id = typed, ""
+            self._draft, self._check_in_id = typed, ""
             trouble = self._drafts.keep(self._opened_on.id, typed)
             self._said = (Span(trouble, "bad"),) if trouble else BLANK
         self._show()
@@ -145,18 +138,17 @@ class CheckInForm(Screen[str], inherit_bindings=False):
 
     def action_save(self, then_next: bool = False) -> None:  # noqa: FBT001, FBT002 - an action's argument has no name
         """Save, unless something cannot be understood."""
-        if self._saving:
-            return
+        self._draft = self.query_one(Form).typed
         try:
-            self._id = self._id or new_id()
-            check_in = self.entry.check_in(self._id, self._now(), self._user)
+            self._check_in_id = self._check_in_id or new_id()
+            check_in = self.entry.check_in(self._check_in_id, self._now(), self._user)
         except BadInput as error:
             self.query_one(Form).go_to(error.field)
             self._say(str(error), "bad")
         else:
-            self._drafts.keep(self._opened_on.id, {**self._draft, ID: self._id})
-            self._saving = True
-            self._say("Saving …" if not self._plain else "Saving", "muted")
+            self._drafts.keep(self._opened_on.id, {**self._draft, ID: self._check_in_id})
+            self.keys_wait = True
+            self._say("Saving … ^Q quits at once and keeps the draft.", "muted")
             self._put_away(check_in, then_next=then_next)
 
     @work
@@ -165,13 +157,11 @@ class CheckInForm(Screen[str], inherit_bindings=False):
             await self._save(record_check_in(check_in))
         except KptuiError as error:
             self._say(f"{error.title}: {error}", "bad")
+            self.post_message(KeysMayGoOn())
         else:
-            if self._id:
-                self._drafts.forget(self._opened_on.id)
+            self._drafts.forget(self._opened_on.id)
             self.notify(f"{self.target.code}: {whole(check_in.value, self.target.unit)}", title="Saved", markup=False)
             self.dismiss(THEN_NEXT if then_next else "")
-        finally:
-            self._saving = False
 
     def _say(self, sentence: str, tone: str) -> None:
         self._said = (Span(sentence, tone),)
@@ -179,9 +169,6 @@ class CheckInForm(Screen[str], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leave; the draft stays."""
-        if self._saving:
-            self._say("It is being saved. ^Q quits at once and keeps the draft.", "accent")
-            return
         if any(self._draft.values()):
             self.notify(f"What you typed on {self.target.code} is kept as a draft.", markup=False)
         self.dismiss("")

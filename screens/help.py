@@ -33,11 +33,11 @@ class Entry:
 
 
 def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
-    """Return what can be done, those with a hint first; several keys for one thing make one entry."""
+    """Return what can be done, hinted things first and the editing keys of a field last; several keys make one entry."""
     grouped: dict[tuple[str, str], list[ActiveBinding]] = {}
     for active in bindings:
         grouped.setdefault((active.binding.action, active.binding.description), []).append(active)
-    groups = sorted(grouped.values(), key=lambda group: not group[0].binding.show)
+    groups = sorted(grouped.values(), key=lambda group: (not group[0].binding.show, not group[0].binding.id))
     return [
         Entry(
             tuple(key_name(active.binding.key) for active in group),
@@ -53,8 +53,8 @@ def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
 class Entries(Rows, can_focus=False):
     """The list; the keys stay with the field above it."""
 
-    def __init__(self, found: list[Entry], *, plain: bool) -> None:
-        super().__init__(plain=plain)
+    def __init__(self, found: list[Entry]) -> None:
+        super().__init__()
         self._all = self._found = found
 
     @property
@@ -94,17 +94,17 @@ class Help(Screen[Entry | None], inherit_bindings=False):
         Binding("pageup", "page(-1.0)", "Page up", id="page_up", tooltip="Move a page up", show=False),
     ]
 
-    def __init__(self, found: list[Entry], *, plain: bool) -> None:
+    def __init__(self, found: list[Entry]) -> None:
         super().__init__()
-        self._entries, self._plain = found, plain
+        self._entries = found
 
     def compose(self) -> ComposeResult:
         """Lay out title, field, list and keys."""
-        yield TitleLine(plain=self._plain, id="head")
+        yield TitleLine(id="head")
         yield Field(name="search", placeholder="type to search")
-        yield Entries(self._entries, plain=self._plain)
-        yield HintLine(plain=self._plain)
-        yield TooSmall(plain=self._plain)
+        yield Entries(self._entries)
+        yield HintLine()
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Show them all."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from textual import work
-from textual.app import App
 from textual.driver import Driver
 from textual.reactive import reactive
 from textual.worker import WorkerFailed
@@ -16,6 +15,7 @@ from kptui.plan import Plan
 from kptui.rules.rollup import roll_up
 from kptui.store import Store
 from screens.background import in_background
+from screens.patient import PatientApp
 from screens.presentation.fresh import changed_by_others
 
 POLL = 0.25
@@ -24,7 +24,7 @@ FRESH_FOR = 4.0
 """Seconds for which what others have changed is marked."""
 
 
-class LiveApp(App[None], inherit_bindings=False):
+class LiveApp(PatientApp, inherit_bindings=False):
     """The plan, the day, and what has just changed: every screen shows these three."""
 
     plan: reactive[Plan] = reactive(Plan, init=False)
@@ -33,7 +33,7 @@ class LiveApp(App[None], inherit_bindings=False):
     """The ids of what someone else has just changed."""
 
     def __init__(self, store: Store, user: str, now: Callable[[], datetime], driver: type[Driver]) -> None:
-        super().__init__(driver_class=driver)
+        super().__init__(driver)
         self.store, self.user, self.now = store, user, now
         self.set_reactive(LiveApp.plan, store.read())
         self.set_reactive(LiveApp.today, self.plan.today(now()))
@@ -49,15 +49,18 @@ class LiveApp(App[None], inherit_bindings=False):
     def _look(self) -> None:
         """Notice another plan and another day."""
         self.today = self.plan.today(self.now())
-        if not self._reading and self.store.changed():
+        if self._reading:
+            return
+        if self.store.changed():
             self._reading = True
             self._read()
+        else:
+            self._trouble = ""
 
     @work
     async def _read(self) -> None:
         try:
             self._take(await in_background(self._read_and_judge))
-            self._trouble = ""
         except KptuiError as error:
             self._report(error)
         finally:

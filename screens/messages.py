@@ -16,5 +16,9 @@ class StartCheckIn(OpenTarget):
     """Check in on a target."""
 
 
+class KeysMayGoOn(Message):
+    """What the keys waited for is over, and the screen is the same."""
+
+
 class ExplainStatus(OpenTarget):
     """Say why a target has its status."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from kptui.models.target import Target
@@ -14,16 +15,17 @@ from screens.presentation.filters import Quick, keeper, nothing_here, where_to_b
 from screens.presentation.head import column_line, head
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
-from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.plan_tree import PlanTree
+from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
 
-class ObjectiveTree(PlanScreen):
+class ObjectiveTree(TargetKeys):
     """The tree, a line above it and the keys below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("f", "narrow", "At risk, mine, due", id="quick_filter", tooltip="At risk, then mine, then due, then all"),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
@@ -31,19 +33,22 @@ class ObjectiveTree(PlanScreen):
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
     ]
 
-    def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool, plain: bool) -> None:
-        super().__init__(plan, today, plain=plain)
+    fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
+    """The ids of what someone else has just changed."""
+
+    def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool) -> None:
+        super().__init__(plan, today)
         self._user, self._read_only = user, read_only
         self._quick, self._words, self._worst_first = Quick.everything, "", False
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the tree and the field for the filter, which is out of sight until it is wanted."""
-        yield TitleLine(plain=self.plain, id="head")
-        yield TitleLine(plain=self.plain, id="columns")
-        yield PlanTree(plain=self.plain)
+        yield TitleLine(id="head")
+        yield TitleLine(id="columns")
+        yield PlanTree()
         yield FilterField(name="filter", placeholder="code, name or owner; ! inverts; Enter keeps, Esc clears")
-        yield HintLine(plain=self.plain)
-        yield TooSmall(plain=self.plain)
+        yield HintLine()
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Show the plan, the cursor on what the person owes first."""
@@ -80,19 +85,21 @@ class ObjectiveTree(PlanScreen):
         tree.note = [] if tree.order else nothing_here(self.plan, self._user, self._quick, self._words, width)
         in_view = column_line(width, self._quick, self._words, len(tree.order), worst_first=self._worst_first)
         self.query_one("#columns", TitleLine).say(in_view)
-        top = head(self.plan, self.today, width, read_only=self._read_only, plain=self.plain)
+        top = head(self.plan, self.today, width, read_only=self._read_only)
         self.query_one("#head", TitleLine).say(*top)
 
     def go_to_record(self, record_id: str) -> None:
         """Move the cursor to a record that was looked at elsewhere."""
         self._tree.go_to_record(record_id)
 
-    def on_rows_chosen(self) -> None:
+    def action_open(self) -> None:
         """Open the target, or fold what is no target."""
         if self.target is not None:
-            self.post_message(OpenTarget(self.target.id, self.order))
+            self.ask(OpenTarget)
         else:
             self._tree.action_turn()
+
+    on_rows_chosen = action_open
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter by what has been typed so far."""
@@ -106,7 +113,8 @@ class ObjectiveTree(PlanScreen):
     def action_clear(self) -> None:
         """Take the filters away."""
         field = self.query_one(FilterField)
-        field.value, field.display = "", False
+        field.value = ""
+        field.close()
         self._quick = Quick.everything
         self._show()
 

@@ -1,9 +1,11 @@
-"""Safe output: the last gate before the terminal, where nothing passes that could be more than text."""
+"""Safe output: the last gates before the terminal, for what is more than text, and for signs that it does not have."""
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
+
+from kptui.wording import NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS
 
 
 class PrintableOnly(LineFilter):
@@ -23,3 +25,38 @@ class PrintableOnly(LineFilter):
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else (" " if c.isspace() else "\N{REPLACEMENT CHARACTER}") * cell_len(c) for c in text)
+
+
+_SIGNS = {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPHS} | {
+    NOTHING: "-",
+    "…": "~",
+    "≤": "<",
+    "≥": ">",
+    "→": ">",
+    "•": "-",
+    "“": '"',
+    "◆": "+",
+    "▾": "-",
+    "▸": "+",
+    "│": "|",
+    "├": "|",
+    "└": "`",
+    "━": "=",
+    "╸": "=",
+    "┃": "|",
+    "─": "-",
+    "╌": "-",
+    "┤": "+",
+    "┴": "^",
+}
+_DOTS = {code: "*" if (code - 0x2800).bit_count() > 1 else "." for code in range(0x2801, 0x2900)}
+_ASCII = str.maketrans(_SIGNS) | _DOTS
+
+
+class AsciiSigns(LineFilter):
+    """Writes the program's own signs in ASCII, one for one; a dotted line becomes points and a drawn one stars."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with such signs instead."""
+        del background
+        return [Segment(s.text.translate(_ASCII), s.style, s.control) for s in segments]

@@ -20,17 +20,15 @@ History = Callable[[str], Awaitable[tuple[CheckIn, ...]]]
 class TargetDetail(TargetSheet):
     """Figures, chart, reasons, history, influences and line of sight."""
 
-    def __init__(  # noqa: PLR0913 - what it shows, and where the rest of it comes from
-        self, plan: Plan, today: date, target_id: str, order: tuple[str, ...], *, ask_history: History, plain: bool
-    ) -> None:
-        super().__init__(plan, today, target_id, order, plain=plain)
+    def __init__(self, plan: Plan, today: date, target_id: str, order: tuple[str, ...], *, ask_history: History) -> None:
+        super().__init__(plan, today, target_id, order)
         self._ask_history = ask_history
         self._history: dict[str, tuple[CheckIn, ...]] = {}
 
     def page(self, target: Target, width: int, height: int) -> list[Line]:
         """Return everything about a target; its history as soon as it was read."""
         view = view_of(self.plan, target, self.today, self._history.get(target.id))
-        return target_page(view, width, height, plain=self.plain)
+        return target_page(view, width, height)
 
     def show(self, *, top: bool = False) -> None:
         """Write the page, and read the history that goes with it."""

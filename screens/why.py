@@ -13,7 +13,7 @@ class Why(TargetSheet):
     def page(self, target: Target, width: int, height: int) -> list[Line]:
         """Return the figures and the rules behind a status."""
         del height
-        return why_page(view_of(self.plan, target, self.today), width, plain=self.plain)
+        return why_page(view_of(self.plan, target, self.today), width)
 
     def action_explain(self) -> None:
         """Close: it is explained already."""

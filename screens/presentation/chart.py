@@ -1,4 +1,4 @@
-"""Chart: a target's values against the expected line and the goal, in braille dots or in plain characters."""
+"""Chart: a target's values against the expected line and the goal, in braille dots."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,22 +32,20 @@ class Course:
 
 @dataclass
 class _Canvas:
-    """A grid of dots, 2 x 4 in a cell with braille and one in a cell without."""
+    """A grid of dots, 2 x 4 in a cell."""
 
     width: int
     height: int
-    plain: bool
     bits: dict[tuple[int, int], int] = field(default_factory=dict)
     tones: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def dots(self) -> tuple[int, int]:
-        return (self.width, self.height) if self.plain else (self.width * 2, self.height * 4)
+        return self.width * 2, self.height * 4
 
     def dot(self, x: int, y: int, tone: str) -> None:
-        across, down = (1, 1) if self.plain else (2, 4)
-        cell = (x // across, y // down)
-        self.bits[cell] = self.bits.get(cell, 0) | _BITS[y % down][x % across]
+        cell = (x // 2, y // 4)
+        self.bits[cell] = self.bits.get(cell, 0) | _BITS[y % 4][x % 2]
         self.tones[cell] = max(self.tones.get(cell, ""), tone, key=_LOUDER.index)
 
     def stroke(self, start: tuple[int, int], end: tuple[int, int], tone: str, every: int = 1) -> None:
@@ -60,9 +58,7 @@ class _Canvas:
     def at(self, x: int, y: int, behind: str) -> Span:
         if (x, y) not in self.bits:
             return Span(behind, "achieved" if behind.strip() else "")
-        tone = self.tones[x, y]
-        sign = ("*" if tone == "accent" else ".") if self.plain else chr(0x2800 + self.bits[x, y])
-        return Span(sign, tone)
+        return Span(chr(0x2800 + self.bits[x, y]), self.tones[x, y])
 
 
 @dataclass(frozen=True)
@@ -87,12 +83,12 @@ class _Scale:
         return round((self.high - value) / (self.high - self.low) * (self.dots[1] - 1))
 
 
-def chart(course: Course, width: int, height: int, *, plain: bool = False) -> list[Line]:
+def chart(course: Course, width: int, height: int) -> list[Line]:
     """Return a chart of `width` cells and `height` + 2 lines: the plot, the axis, and its days."""
     low, high = _range(course)
     labels = {v: figure(v, course.unit) for v in (low, high, *course.goals)}
     margin = max(cell_len(text) for text in labels.values()) + 1
-    canvas = _Canvas(max(width - margin - 1, 10), height, plain)
+    canvas = _Canvas(max(width - margin - 1, 10), height)
     last = max([course.due, *(on for on, _ in course.values)])
     scale = _Scale(min([course.start, *(on for on, _ in course.values)]), last, low, high, canvas.dots)
     _draw(canvas, scale, course)
@@ -111,7 +107,7 @@ def _range(course: Course) -> tuple[float, float]:
 def _draw(canvas: _Canvas, scale: _Scale, course: Course) -> None:
     expected = [scale.place(p) for p in course.expected]
     for start, end in pairwise(expected):
-        canvas.stroke(start, end, "muted", every=1 if canvas.plain else 3)
+        canvas.stroke(start, end, "muted", every=3)
     values = [scale.place(p) for p in course.values]
     for start, end in pairwise(values if len(values) > 1 else values * 2):
         canvas.stroke(start, end, "accent")
@@ -124,8 +120,8 @@ def _cell_row(scale: _Scale, canvas: _Canvas, value: float) -> int:
 def _row(canvas: _Canvas, y: int, here: dict[float, str], goals: tuple[float, ...], margin: int) -> Line:
     label = next((v for v in here if v in goals), next(iter(here), None))
     at_goal = label in goals
-    behind = ("-" if canvas.plain else "╌") if at_goal else " "
-    edge = ("+" if canvas.plain else "┤") if here else ("|" if canvas.plain else "│")
+    behind = "╌" if at_goal else " "
+    edge = "┤" if here else "│"
     text = right("" if label is None else here[label], margin - 1) + " "
     cells = [canvas.at(x, y, behind) for x in range(canvas.width)]
     return (Span(text, "achieved" if at_goal else "muted"), Span(edge, "faint"), *_joined(cells))
@@ -146,11 +142,10 @@ def _column(canvas: _Canvas, scale: _Scale, on: date) -> int:
 
 
 def _axis(canvas: _Canvas, scale: _Scale, course: Course, margin: int) -> Line:
-    corner, rule, mark = ("+", "-", "^") if canvas.plain else ("└", "─", "┴")
-    cells = [rule] * canvas.width
+    cells = ["─"] * canvas.width
     if scale.first <= course.today <= scale.last:
-        cells[_column(canvas, scale, course.today)] = mark
-    return (Span(" " * margin), Span(corner + "".join(cells), "faint"))
+        cells[_column(canvas, scale, course.today)] = "┴"
+    return (Span(" " * margin), Span("└" + "".join(cells), "faint"))
 
 
 def _days(canvas: _Canvas, scale: _Scale, course: Course, margin: int) -> Line:

@@ -75,35 +75,34 @@ def headings(width: int) -> Line:
     return (Span(" " * name_width(width, columns)), *(span for cell in cells for span in (Span(" "), *cell)))
 
 
-def row_line(row: Row, figures: Figures, width: int, *, plain: bool = False) -> Line:
+def row_line(row: Row, figures: Figures, width: int) -> Line:
     """Return a row of the tree in exactly `width` cells; the vision takes them all."""
     if row.node.sort is Sort.vision:
-        return fit((Span(row.node.name, "vision"),), width, plain=plain)
+        return fit((Span(row.node.name, "vision"),), width)
     columns = columns_for(width)
-    pieces: list[Span] = [*fit(_label(row, plain=plain), name_width(width, columns), plain=plain)]
+    pieces: list[Span] = [*fit(_label(row), name_width(width, columns))]
     for column in columns:
         pieces.append(Span(" "))
-        pieces += _cell_of(column, row, figures, plain=plain)
+        pieces += _cell_of(column, row, figures)
     return tuple(pieces)
 
 
-def _label(row: Row, *, plain: bool) -> Line:
-    trunk, fork, corner, opened, closed = ("| ", "|-", "`-", "- ", "+ ") if plain else ("│ ", "├ ", "└ ", "▾ ", "▸ ")
-    lines = "".join(("  " if row.depth else "", *("  " if last else trunk for last in row.last[1:-1])))
+def _label(row: Row) -> Line:
+    lines = "".join(("  " if row.depth else "", *("  " if last else "│ " for last in row.last[1:-1])))
     if row.open is not None:
-        sign = Span(opened if row.open else closed, "muted")
+        sign = Span("▾ " if row.open else "▸ ", "muted")
     else:
-        sign = Span("  " if not row.depth else corner if row.last[-1] else fork, "faint")
+        sign = Span("  " if not row.depth else "└ " if row.last[-1] else "├ ", "faint")
     tone = {Sort.pillar: "strong", Sort.heading: "muted"}.get(row.node.sort, "")
     code = (Span(f"{row.node.code} ", "accent"),) if row.node.code else ()
     return (Span(lines, "faint"), sign, *code, Span(row.node.name, tone))
 
 
-def _cell_of(column: Column, row: Row, figures: Figures, *, plain: bool) -> Line:
+def _cell_of(column: Column, row: Row, figures: Figures) -> Line:
     if column.name == "bar":
         tone = figures.status.value if figures.status else "muted"
-        return bar(figures.progress, figures.expected, column.width, tone, plain=plain)
-    return _cell(column, _span_of(column, row, figures), plain=plain)
+        return bar(figures.progress, figures.expected, column.width, tone)
+    return _cell(column, _span_of(column, row, figures))
 
 
 def _span_of(column: Column, row: Row, figures: Figures) -> Span:
@@ -129,14 +128,14 @@ def _value(figures: Figures, width: int) -> str:
     return with_unit if cell_len(with_unit) <= width else figure(figures.value)
 
 
-def _cell(column: Column, span: Span, *, plain: bool = False) -> Line:
+def _cell(column: Column, span: Span) -> Line:
     place = right if column.to_right else left
-    return (Span(place(span.text, column.width, plain=plain), span.tone),)
+    return (Span(place(span.text, column.width), span.tone),)
 
 
-def figures_of_target(target: Target, judgement: Judgement | None, owner: str, today: date, *, plain: bool = False) -> Figures:
+def figures_of_target(target: Target, judgement: Judgement | None, owner: str, today: date) -> Figures:
     """Return what the columns show of a target."""
-    mark = standing(target, judgement, plain=plain)
+    mark = standing(target, judgement)
     if judgement is None:
         return Figures(mark, unit=target.unit, owner=owner)
     last = judgement.last
@@ -153,11 +152,11 @@ def figures_of_target(target: Target, judgement: Judgement | None, owner: str, t
     )
 
 
-def figures_of_parent(rolled: RolledUp | None, owner: str, *, plain: bool = False) -> Figures:
+def figures_of_parent(rolled: RolledUp | None, owner: str) -> Figures:
     """Return what the columns show of an objective or a pillar."""
     if rolled is None:
         return Figures(owner=owner)
-    mark = status_mark(rolled.status, plain=plain)
+    mark = status_mark(rolled.status)
     return Figures(mark, rolled.status, rolled.progress, rolled.expected, owner=owner, no_news=rolled.no_news)
 
 
@@ -167,15 +166,14 @@ class RowFigures:
 
     plan: Plan
     today: date
-    plain: bool = False
 
     def of(self, node: Node) -> Figures:
         """Return the figures of one node."""
         record = self.plan.get(node.id)
         if isinstance(record, Target):
             judgement = judge_all(self.plan, self.today).get(node.id)
-            return figures_of_target(record, judgement, node.owner, self.today, plain=self.plain)
-        return figures_of_parent(roll_up(self.plan, self.today).get(node.id), node.owner, plain=self.plain)
+            return figures_of_target(record, judgement, node.owner, self.today)
+        return figures_of_parent(roll_up(self.plan, self.today).get(node.id), node.owner)
 
     def rank(self, node: Node) -> int:
         """Return where a node comes when the worst is first; what has no status is last, the vision always first."""

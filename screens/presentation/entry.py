@@ -176,7 +176,7 @@ def hint_of(plan: Plan, target: Target, today: date, field: Asked) -> str:
     return "a number" if last is None else f"{figure(last.value, target.unit)} last"
 
 
-def preview(entry: Entry, width: int, *, plain: bool = False) -> list[Line]:
+def preview(entry: Entry, width: int) -> list[Line]:
     """Return what the check-in would do to the status, and what would flip it then; before a value is typed, how it stands."""
     plan, today = entry.plan, entry.today
     target, readings = entry.target, plan.readings_of(entry.target.id, today)
@@ -188,7 +188,7 @@ def preview(entry: Entry, width: int, *, plain: bool = False) -> list[Line]:
         target = target if entry.goal is None else target.model_copy(update={"goal": entry.goal})
         readings = as_if_saved(readings, entry.reading, today)
         after, words = judge_readings(plan.policy, target, readings, today), "If saved"
-    first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, after, plain=plain))
+    first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, after))
     flipped = flip_readings(plan.policy, target, readings, today)
     if flipped is None:
         return [first]

@@ -44,11 +44,11 @@ def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> boo
 
 
 def is_mine(plan: Plan, target_id: str, user: str) -> bool:
-    """Return whether the person with that login, or the team they work in, owns the target."""
+    """Return whether a target is that person's: they own it, help with it, or the team they work in owns it."""
     target, person = plan.get(target_id), plan.person_of(user)
-    if not isinstance(target, Target) or target.owner is None or person is None:
+    if not isinstance(target, Target) or person is None:
         return False
-    return target.owner in (person.id, person.team)
+    return target.owner in {person.id, person.team} - {None} or person.id in target.contributors
 
 
 def where_to_begin(plan: Plan, today: date, user: str, order: tuple[str, ...]) -> str | None:

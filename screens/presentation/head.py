@@ -17,7 +17,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOLD = (*IN_TROUBLE, Status.no_news)
 
 
-def head(plan: Plan, today: date, width: int, *, read_only: bool, plain: bool = False) -> tuple[Line, Line]:
+def head(plan: Plan, today: date, width: int, *, read_only: bool) -> tuple[Line, Line]:
     """Return whose plan this is, the period and the day; and how many targets are in trouble: as much as `width` cells hold."""
     name = plan.organisation.name if plan.organisation else "kptui"
     closed = (Span(" read-only ", "at_risk"),) if read_only else ()
@@ -25,20 +25,20 @@ def head(plan: Plan, today: date, width: int, *, read_only: bool, plain: bool = 
     on = day(today, today)
     days = (f"  {period}{_DAYS[today.weekday()]} {on}", f"  {on}", "")
     lefts = [(Span(f" {name} ", "strong"), *closed, Span(text, "muted")) for text in days]
-    rights = _counts(plan, today, plain=plain)
+    rights = _counts(plan, today)
     pairs = [(left, right) for right in rights for left in lefts]
     return next((pair for pair in pairs if length(pair[0]) + length(pair[1]) + 2 <= width), pairs[-1])
 
 
-def _counts(plan: Plan, today: date, *, plain: bool) -> tuple[Line, Line]:
+def _counts(plan: Plan, today: date) -> tuple[Line, Line]:
     """How many targets are in trouble or silent, in words and without."""
     found = Counter(judgement.status for judgement in judge_all(plan, today).values())
     told = [status for status in _TOLD if found[status]]
     if not told:
-        well: Line = (status_mark(Status.on_track, plain=plain), Span(" ")) if found else ()
+        well: Line = (status_mark(Status.on_track), Span(" ")) if found else ()
         return well, well
-    words = tuple(Span(f"{status_glyph(s, plain=plain)} {found[s]} {STATUS_WORDS[s]}  ", s.value) for s in told)
-    return words, tuple(Span(f"{status_glyph(s, plain=plain)} {found[s]}  ", s.value) for s in told)
+    words = tuple(Span(f"{status_glyph(s)} {found[s]} {STATUS_WORDS[s]}  ", s.value) for s in told)
+    return words, tuple(Span(f"{status_glyph(s)} {found[s]}  ", s.value) for s in told)
 
 
 def column_line(width: int, quick: Quick, words: str, in_view: int, *, worst_first: bool) -> Line:

@@ -51,33 +51,32 @@ def text_of(pieces: Iterable[Span]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def cut(text: str, width: int, *, plain: bool = False) -> str:
+def cut(text: str, width: int) -> str:
     """Return `text` in at most `width` cells, with an ellipsis for what was cut."""
     if cell_len(text) <= width:
         return text
-    mark = "~" if plain else "…"
-    return set_cell_size(text, width - 1).rstrip() + mark if width > 0 else ""
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
 
 
-def left(text: str, width: int, *, plain: bool = False) -> str:
+def left(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, at the left."""
-    return set_cell_size(cut(text, width, plain=plain), width)
+    return set_cell_size(cut(text, width), width)
 
 
-def right(text: str, width: int, *, plain: bool = False) -> str:
+def right(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, at the right."""
-    short = cut(text, width, plain=plain)
+    short = cut(text, width)
     return " " * (width - cell_len(short)) + short
 
 
-def fit(pieces: Line, width: int, *, plain: bool = False) -> Line:
+def fit(pieces: Line, width: int) -> Line:
     """Return a line in exactly `width` cells: cut with an ellipsis, or filled with blanks."""
     fitted: list[Span] = []
     room = width
     for text, tone in pieces:
         if room <= 0:
             break
-        short = cut(text, room, plain=plain)
+        short = cut(text, room)
         fitted.append(Span(short, tone))
         room = room - cell_len(short) if short == text else 0
     missing = width - length(fitted)

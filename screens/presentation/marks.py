@@ -4,44 +4,43 @@ from datetime import date
 
 from kptui.models.target import State, Target
 from kptui.rules.judgement import Judgement, Status
-from kptui.wording import NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS, STATUS_WORDS, distance
+from kptui.wording import NOTHING, STATUS_GLYPHS, STATUS_WORDS, distance
 from screens.presentation.line import Span
 
 WORST_FIRST = tuple(sorted(Status, key=lambda status: status.rank))
 IN_TROUBLE = (Status.missed, Status.off_track, Status.at_risk)
 
 
-def status_mark(status: Status | None, *, plain: bool = False) -> Span:
+def status_mark(status: Status | None) -> Span:
     """Return glyph and word of a status, in its tone; nothing for none."""
     if status is None:
         return Span("")
-    return Span(f"{status_glyph(status, plain=plain)} {STATUS_WORDS[status]}", status.value)
+    return Span(f"{status_glyph(status)} {STATUS_WORDS[status]}", status.value)
 
 
-def status_glyph(status: Status, *, plain: bool = False) -> str:
+def status_glyph(status: Status) -> str:
     """Return the single sign of a status."""
-    return (PLAIN_GLYPHS if plain else STATUS_GLYPHS)[status]
+    return STATUS_GLYPHS[status]
 
 
-def standing(target: Target, judgement: Judgement | None, *, plain: bool = False) -> Span:
+def standing(target: Target, judgement: Judgement | None) -> Span:
     """Return a target's status; for one that is not judged its state, such as draft."""
     if judgement is not None:
-        return status_mark(judgement.status, plain=plain)
+        return status_mark(judgement.status)
     return Span("" if target.state is State.active else target.state.value, "muted")
 
 
-def bar(progress: float | None, expected: float | None, width: int, tone: str, *, plain: bool = False) -> tuple[Span, ...]:
+def bar(progress: float | None, expected: float | None, width: int, tone: str) -> tuple[Span, ...]:
     """Return a bar of `width` cells: filled up to `progress`, with a tick where it is expected to be; blank for no progress.
 
     Both are shares; what lies below nothing or beyond the whole is drawn at the end of the bar.
     """
     if progress is None:
         return (Span(" " * width),)
-    full, half, empty, tick = ("=", "-", ".", "|") if plain else ("━", "╸", "─", "┃")
     halves = round(_within(progress) * width * 2)
-    cells = full * (halves // 2) + half * (halves % 2)
+    cells = "━" * (halves // 2) + "╸" * (halves % 2)
     filled = len(cells)
-    cells += empty * (width - filled)
+    cells += "─" * (width - filled)
     pieces = [(cells[:filled], tone), (cells[filled:], "faint")]
     if expected is None:
         return _spans(pieces)
@@ -51,7 +50,7 @@ def bar(progress: float | None, expected: float | None, width: int, tone: str, *
         [
             (before[:filled], tone),
             (before[filled:], "faint"),
-            (tick, "strong"),
+            ("┃", "strong"),
             (after[: max(filled - at - 1, 0)], tone),
             (after[max(filled - at - 1, 0) :], "faint"),
         ]
@@ -81,21 +80,24 @@ def since(on: date | None, today: date) -> str:
     return NOTHING if on is None else distance(on, today).removesuffix(" ago")
 
 
+_KEYS = {
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "asterisk": "*",
+    "escape": "Esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
 def key_name(key: str) -> str:
-    """Return a key as it is written for people: `Enter`, `^S`, `?`."""
-    names = {
-        "question_mark": "?",
-        "left_square_bracket": "[",
-        "right_square_bracket": "]",
-        "slash": "/",
-        "plus": "+",
-        "minus": "-",
-        "asterisk": "*",
-        "escape": "Esc",
-        "pageup": "PgUp",
-        "pagedown": "PgDn",
-        "shift+tab": "Shift-Tab",
-    }
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+').upper()}"
-    return names.get(key, key if len(key) == 1 else key.title())
+    """Return a key as it is written for people: `Enter`, `^S`, `Shift-Tab`, `?`."""
+    *held, last = key.split("+")
+    name = _KEYS.get(last, last if len(last) == 1 else last.title())
+    if held == ["ctrl"] and len(last) == 1:
+        return f"^{name.upper()}"
+    return "-".join((*(part.title() for part in held), name))

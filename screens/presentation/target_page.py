@@ -23,16 +23,16 @@ CHART_WIDTH = 100
 _SAMPLES = 24
 
 
-def target_page(view: TargetView, width: int, height: int, *, plain: bool = False) -> list[Line]:
+def target_page(view: TargetView, width: int, height: int) -> list[Line]:
     """Return the page in lines of at most `width` cells; the chart takes what a screen of `height` lines can spare."""
     sections = [
         ("", _figures(view, width)),
-        ("", chart(course(view), min(width - 2, CHART_WIDTH), min(max(height // 3, 5), 12), plain=plain)),
-        ("Why", why(view, width - 2, plain=plain)),
-        ("History", _history(view, width - 2, plain=plain)),
-        ("Acts on it", _influences(view, view.plan.leading_of(view.target.id), width - 2, plain=plain)),
-        ("It acts on", _influences(view, view.plan.lagging_of(view.target.id), width - 2, plain=plain)),
-        ("Line of sight", _line_of_sight(view, width - 2, plain=plain)),
+        ("", chart(course(view), min(width - 2, CHART_WIDTH), min(max(height // 3, 5), 12))),
+        ("Why", why(view, width - 2)),
+        ("History", _history(view, width - 2)),
+        ("Acts on it", _influences(view, view.plan.leading_of(view.target.id), width - 2)),
+        ("It acts on", _influences(view, view.plan.lagging_of(view.target.id), width - 2)),
+        ("Line of sight", _line_of_sight(view, width - 2)),
         ("Why we want it", [line(row) for row in wrap(view.target.rationale, width - 2)] if view.target.rationale else []),
     ]
     lines: list[Line] = []
@@ -114,8 +114,8 @@ def _rates(judged: Judgement | None, unit: str) -> Line:
 
 
 def signed(value: float, unit: str) -> str:
-    """Return a change with its sign: `+2 h`, `−0.48 h`."""
-    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{figure(abs(value), unit)}"
+    """Return a change with its sign: `+2 h`, `-0.48 h`."""
+    return f"{'+' if value > 0 else ''}{figure(value, unit)}"
 
 
 def _cadence(target: Target, judged: Judgement | None, today: date) -> Line:
@@ -151,7 +151,7 @@ def course(view: TargetView) -> Course:
     )
 
 
-def _history(view: TargetView, width: int, *, plain: bool) -> list[Line]:
+def _history(view: TargetView, width: int) -> list[Line]:
     if view.history is None:
         return []
     standing_ids = {r.id for r in view.plan.readings_of(view.target.id)}
@@ -160,11 +160,11 @@ def _history(view: TargetView, width: int, *, plain: bool) -> list[Line]:
     for _, check_in in sorted(enumerate(view.history), key=lambda entry: (entry[1].on, entry[0]), reverse=True):
         if not check_in.withdrawn:
             gone = "" if check_in.id in standing_ids else "corrected" if check_in.id in replaced else "withdrawn"
-            lines += _entry(view, check_in, gone, width, plain=plain)
+            lines += _entry(view, check_in, gone, width)
     return lines or [line(Span("No check-in yet: press c to make the first.", "muted"))]
 
 
-def _entry(view: TargetView, check_in: CheckIn, gone: str, width: int, *, plain: bool) -> list[Line]:
+def _entry(view: TargetView, check_in: CheckIn, gone: str, width: int) -> list[Line]:
     sure = "" if check_in.confidence is None else f"c{check_in.confidence}"
     called = Status(check_in.own_call.value) if check_in.own_call else None
     head = fit(
@@ -172,12 +172,11 @@ def _entry(view: TargetView, check_in: CheckIn, gone: str, width: int, *, plain:
             Span(left(day(check_in.on, view.today), 12), "muted"),
             Span(left(figure(check_in.value, view.target.unit), 12), "muted" if gone else "strong"),
             Span(left(sure, 4), "muted"),
-            *fit((status_mark(called, plain=plain),), 12),
+            *fit((status_mark(called),), 12),
             Span(name_of(view.plan, check_in.by), "muted"),
             Span(f"  {gone}" if gone else "", "bad"),
         ),
         width,
-        plain=plain,
     )
     return [head, *(row for mark, text in _notes(check_in, view.target) for row in _note(mark, text, width))]
 
@@ -202,7 +201,7 @@ def name_of(plan: Plan, login: str) -> str:
     return next((p.name for p in plan.people if p.login == login), login)
 
 
-def _influences(view: TargetView, influences: Sequence[Influence], width: int, *, plain: bool) -> list[Line]:
+def _influences(view: TargetView, influences: Sequence[Influence], width: int) -> list[Line]:
     judged = judge_all(view.plan, view.today)
     lines: list[Line] = []
     for influence in influences:
@@ -211,37 +210,37 @@ def _influences(view: TargetView, influences: Sequence[Influence], width: int, *
             does = "helps" if influence.sign > 0 else "hurts"
             how = f"{does}, strength {influence.strength:g}, {influence.lag_weeks:g} w later"
             owner = view.plan.owner_name(other.owner)
-            mark = fit((standing(other, judged.get(other.id), plain=plain),), 12)
-            lines.append(fit((*mark, Span(f"{other.code} ", "accent"), Span(other.name)), width, plain=plain))
-            lines.append(fit((Span(" " * 12), Span(f"{owner}; {how}" if owner else how, "muted")), width, plain=plain))
+            mark = fit((standing(other, judged.get(other.id)),), 12)
+            lines.append(fit((*mark, Span(f"{other.code} ", "accent"), Span(other.name)), width))
+            lines.append(fit((Span(" " * 12), Span(f"{owner}; {how}" if owner else how, "muted")), width))
     return lines
 
 
-def _line_of_sight(view: TargetView, width: int, *, plain: bool) -> list[Line]:
+def _line_of_sight(view: TargetView, width: int) -> list[Line]:
     lines: list[Line] = []
     for depth, record in enumerate(reversed(view.plan.line_of_sight(view.target))):
-        mark = fit((_standing_of(view, record, plain=plain),), 12)
-        sign = "" if not depth else "`- " if plain else "└ "
+        mark = fit((_standing_of(view, record),), 12)
+        sign = "" if not depth else "└ "
         indent = Span("  " * max(depth - 1, 0) + sign, "faint")
         room = width - 12 - len(indent.text)
-        first, *rest = _title(record, room, plain=plain)
+        first, *rest = _title(record, room)
         lines.append((*mark, indent, *first))
         lines += [(Span(" " * 12), *row) for row in rest]
     return lines
 
 
-def _standing_of(view: TargetView, record: Record, *, plain: bool) -> Span:
+def _standing_of(view: TargetView, record: Record) -> Span:
     if isinstance(record, Target):
-        return standing(record, view.judgement, plain=plain)
+        return standing(record, view.judgement)
     found = roll_up(view.plan, view.today).get(record.id)
-    return status_mark(found.status if found else None, plain=plain)
+    return status_mark(found.status if found else None)
 
 
-def _title(record: Record, width: int, *, plain: bool) -> list[Line]:
+def _title(record: Record, width: int) -> list[Line]:
     """A record's name; the vision, which is at the top, takes as many rows as it needs."""
     if isinstance(record, Target):
-        return [fit((Span(f"{record.code} ", "accent"), Span(record.name)), width, plain=plain)]
+        return [fit((Span(f"{record.code} ", "accent"), Span(record.name)), width)]
     name = str(getattr(record, "name", ""))
     if isinstance(record, Team):
         return [line(Span(row, "vision")) for row in wrap(record.vision or name, width)]
-    return [line(Span(cut(name, width, plain=plain), "strong" if isinstance(record, Pillar) else ""))]
+    return [line(Span(cut(name, width), "strong" if isinstance(record, Pillar) else ""))]

@@ -52,6 +52,11 @@ class View:
         """Return the row of a record; None for one that is not in view."""
         return next((i for i, row in enumerate(self.rows) if row.node.id == record_id), None)
 
+    def instead_of(self, index: int) -> int:
+        """Return where to go when what was on a row is gone: to the first target found by a filter, else to the same row."""
+        targets = (i for i, row in enumerate(self.rows) if row.node.sort is Sort.target)
+        return next(targets, index) if self._filtered else index
+
     def above(self, index: int) -> int:
         """Return the row that a row is beneath; itself at the top."""
         row = self.at(index)

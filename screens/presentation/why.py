@@ -10,32 +10,32 @@ from screens.presentation.marks import standing, status_mark
 from screens.presentation.target_view import TargetView
 
 
-def status_line(target: Target, judgement: Judgement | None, *, plain: bool = False) -> Line:
+def status_line(target: Target, judgement: Judgement | None) -> Line:
     """Return a target's status, with `stale` where it stands although the check-in is overdue."""
     stale = judgement is not None and judgement.stale
-    return line(standing(target, judgement, plain=plain), Span(", stale" if stale else "", "muted"))
+    return line(standing(target, judgement), Span(", stale" if stale else "", "muted"))
 
 
-def why(view: TargetView, width: int, *, plain: bool = False) -> list[Line]:
+def why(view: TargetView, width: int) -> list[Line]:
     """Return the explanation of a target's status in lines of at most `width` cells."""
     judgement = view.judgement
     if judgement is None:
         return _paragraph("  ", _unjudged(view.target), width)
     lines: list[Line] = []
     for reason in judgement.reasons:
-        lines += _paragraph("- " if plain else "• ", reason.text, width, judgement.status.value)
+        lines += _paragraph("• ", reason.text, width, judgement.status.value)
     if view.flip is not None:
-        lines += _paragraph("> " if plain else "→ ", view.flip.text, width, view.flip.status.value)
+        lines += _paragraph("→ ", view.flip.text, width, view.flip.status.value)
     said = _said(judgement, view.today)
-    return [*lines, *(_paragraph('" ' if plain else "“ ", said, width, "muted") if said else ())]
+    return [*lines, *(_paragraph("“ ", said, width, "muted") if said else ())]
 
 
-def why_page(view: TargetView, width: int, *, plain: bool = False) -> list[Line]:
+def why_page(view: TargetView, width: int) -> list[Line]:
     """Return the page of the `why` screen: the status, the figures behind it, and the explanation."""
-    lines = [status_line(view.target, view.judgement, plain=plain), BLANK]
+    lines = [status_line(view.target, view.judgement), BLANK]
     if view.judgement is not None and view.judgement.measure is not None:
         lines += [*_paragraph("", figures_in_words(view.target, view.judgement), width), BLANK]
-    return lines + why(view, width, plain=plain)
+    return lines + why(view, width)
 
 
 def figures_in_words(target: Target, judgement: Judgement) -> str:
@@ -48,12 +48,12 @@ def figures_in_words(target: Target, judgement: Judgement) -> str:
     return ", ".join(said) + "."
 
 
-def change(before: Judgement, after: Judgement, *, plain: bool = False) -> Line:
+def change(before: Judgement, after: Judgement) -> Line:
     """Return what becomes of a status: `▲ at risk → ● on track`, or the status alone where it stays."""
-    then = status_mark(after.status, plain=plain)
+    then = status_mark(after.status)
     if before.status is after.status:
         return line(then)
-    return line(status_mark(before.status, plain=plain), Span(" -> " if plain else " → ", "muted"), then)
+    return line(status_mark(before.status), Span(" → ", "muted"), then)
 
 
 def _unjudged(target: Target) -> str:

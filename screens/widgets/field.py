@@ -1,11 +1,16 @@
 """Field: one line to type in; it takes the whole of what is pasted and does not blink."""
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import BindingType
 from textual.widgets import Input
 
 
-class Field(Input):
-    """An input of one row."""
+class Field(Input, inherit_bindings=False):
+    """An input of one row; with the keys of an input, and not those of the scroll view that it also is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
 
     def __init__(self, *, name: str, placeholder: str = "", value: str = "") -> None:
         super().__init__(value=value, placeholder=placeholder, name=name, id=name, compact=True, select_on_focus=False)
@@ -22,8 +27,14 @@ class FilterField(Field):
     def open(self) -> None:
         """Come into sight, ready to type in."""
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)
+
+    def close(self) -> None:
+        """Go out of sight; the rows have the keys again, at once and not when Textual next looks."""
+        if self.has_focus:
+            self.screen.focus_next()
+        self.display = False
 
     async def action_submit(self) -> None:
-        """Go out of sight; the rows have the keys again."""
-        self.display = False
+        """Close."""
+        self.close()

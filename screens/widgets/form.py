@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from textual.app import ComposeResult, RenderResult
+from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -18,8 +18,8 @@ SHORT = 24
 class Form(Toned):
     """The fields of a check-in. Labels and words are drawn by the form itself: eight widgets instead of twenty-four."""
 
-    def __init__(self, hints: Mapping[str, str], typed: Mapping[str, str], *, plain: bool) -> None:
-        super().__init__(plain=plain)
+    def __init__(self, hints: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        super().__init__()
         self._hints, self._typed = hints, typed
         self._said: Mapping[str, str] = {}
         self._wrong: Mapping[str, str] = {}
@@ -46,7 +46,7 @@ class Form(Toned):
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field."""
-        self.query_one(f"#{name}", Field).focus()
+        self.screen.set_focus(self.query_one(f"#{name}", Field))
 
     def clear(self) -> None:
         """Empty every field, and begin at the first."""
@@ -59,10 +59,6 @@ class Form(Toned):
         self.refresh()
 
     on_descendant_blur = on_descendant_focus
-
-    def render(self) -> RenderResult:
-        """Nothing: the rows are drawn by `render_line`."""
-        return ""
 
     def render_line(self, y: int) -> Strip:
         """Draw what is around a field."""

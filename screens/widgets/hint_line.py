@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from rich.cells import cell_len
-from textual.app import RenderResult
 from textual.binding import ActiveBinding
 from textual.strip import Strip
 
@@ -21,10 +20,6 @@ class HintLine(Toned):
     def on_mount(self) -> None:
         """Draw anew whenever other keys can be pressed."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
-
-    def render(self) -> RenderResult:
-        """Nothing: the line is drawn by `render_line`."""
-        return ""
 
     def render_line(self, y: int) -> Strip:
         """Draw the hints that fit."""

@@ -1,6 +1,5 @@
 """Lines: a few rows of text that change as a whole and never scroll."""
 
-from textual.app import RenderResult
 from textual.strip import Strip
 
 from screens.presentation.line import Line
@@ -17,10 +16,6 @@ class Lines(Toned):
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
             self.refresh()
-
-    def render(self) -> RenderResult:
-        """Nothing: the lines are drawn by `render_line`."""
-        return ""
 
     def render_line(self, y: int) -> Strip:
         """Draw one of them."""

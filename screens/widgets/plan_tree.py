@@ -29,8 +29,8 @@ class PlanTree(Rows):
         Binding("asterisk", "unfold(True)", "Unfold all", id="unfold_all", tooltip="Unfold the whole tree", show=False),
     ]
 
-    def __init__(self, *, plain: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(plain=plain, id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._view = View()
         self._figures = RowFigures(Plan(), date.min)
         self._fresh: frozenset[str] = frozenset()
@@ -55,7 +55,7 @@ class PlanTree(Rows):
         self, plan: Plan, today: date, *, keep: Callable[[Node], bool] | None, worst_first: bool, fresh: frozenset[str]
     ) -> None:
         """Show the targets that `keep` wants, or all, and mark the `fresh` ones, which someone else has just changed."""
-        self._figures, self._fresh = RowFigures(plan, today, plain=self.plain), fresh
+        self._figures, self._fresh = RowFigures(plan, today), fresh
         tree = outline(plan)
         tree = tree if keep is None else narrowed(tree, keep)
         tree = ordered(tree, self._figures.rank) if worst_first else tree
@@ -67,14 +67,17 @@ class PlanTree(Rows):
         top_id = top.node.id if top else None
         wanted = cursor_on or (self.node.id if self.node else None)
         change()
-        places = {row.node.id: index for index, row in enumerate(self._view.rows)}
-        self.rows_changed(places.get(wanted or "", self.cursor), places.get(top_id or "", self.scroll_offset.y))
+        cursor, first_line = self._view.place_of(wanted), self._view.place_of(top_id)
+        self.rows_changed(
+            self._view.instead_of(self.cursor) if cursor is None else cursor,
+            self.scroll_offset.y if first_line is None else first_line,
+        )
 
     def draw(self, index: int, width: int) -> Line:
         """Return a row, with a mark before what has just changed."""
         row = self._view.rows[index]
-        mark = ("+" if self.plain else "◆") if row.node.id in self._fresh else " "
-        return (Span(mark, "fresh"), *row_line(row, self._figures.of(row.node), width - 1, plain=self.plain))
+        mark = "◆" if row.node.id in self._fresh else " "
+        return (Span(mark, "fresh"), *row_line(row, self._figures.of(row.node), width - 1))
 
     def go_to_record(self, record_id: str) -> None:
         """Move the cursor to a record, unfolding what it is in."""

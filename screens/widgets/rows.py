@@ -13,6 +13,9 @@ from textual.strip import Strip
 from screens.presentation.line import Line, Span
 from screens.widgets.toned import Toned
 
+WHEEL = 3
+"""Rows that one notch of the mouse's wheel moves."""
+
 
 class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """The cursor, the scrolling and the keys for both; a subclass says how many rows there are and draws each."""
@@ -26,11 +29,10 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         Binding("ctrl+u", "page(-0.5)", "Half a page up", id="half_up", tooltip="Move half a page up", show=False),
         Binding("pagedown", "page(1.0)", "Page down", id="page_down", tooltip="Move a page down", show=False),
         Binding("pageup", "page(-1.0)", "Page up", id="page_up", tooltip="Move a page up", show=False),
-        Binding("enter,o", "choose", "Open", id="open", tooltip="Open what the cursor is on"),
     ]
 
     class Chosen(Message):
-        """Enter was pressed, or the row clicked, that the cursor is on."""
+        """The row that the cursor is on was clicked."""
 
     cursor: int = 0
     """The row that the cursor is on."""
@@ -88,6 +90,14 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
                 self.post_message(self.Chosen())
             self.go_to(index)
 
+    def on_mouse_scroll_down(self) -> None:
+        """Move with the wheel; Textual itself does it only where there is a scroll bar."""
+        self.action_move(WHEEL)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The same, upwards."""
+        self.action_move(-WHEEL)
+
     def action_move(self, by: int) -> None:
         """Move the cursor by some rows."""
         self.go_to(self.cursor + by)
@@ -100,7 +110,3 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Move by a share of the rows in view."""
         step = max(round(abs(pages) * self.size.height), 1)
         self.go_to(self.cursor + (step if pages > 0 else -step))
-
-    def action_choose(self) -> None:
-        """Say that the row was chosen."""
-        self.post_message(self.Chosen())

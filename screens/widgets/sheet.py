@@ -11,6 +11,9 @@ from textual.strip import Strip
 from screens.presentation.line import Line, Span
 from screens.widgets.toned import Toned
 
+WHEEL = 3
+"""Lines that one notch of the mouse's wheel scrolls."""
+
 
 class Sheet(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows lines that its screen makes for its size; asks for them again when that changes."""
@@ -41,7 +44,7 @@ class Sheet(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = tuple(lines)
         self.virtual_size = Size(self.size.width, len(lines))
         if top:
-            self.scroll_to(y=0, animate=False, force=True)
+            self._scroll_to_line(0)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -53,14 +56,26 @@ class Sheet(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Ask for lines that fit."""
         self.post_message(self.Resized())
 
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll with the wheel; Textual itself does it only where there is a scroll bar."""
+        self.action_scroll_by(WHEEL)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The same, upwards."""
+        self.action_scroll_by(-WHEEL)
+
     def action_scroll_by(self, lines: int) -> None:
         """Scroll by some lines."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        self._scroll_to_line(self.scroll_offset.y + lines)
 
     def action_scroll_page(self, pages: float) -> None:
         """Scroll by a share of the lines in view."""
-        self.scroll_to(y=self.scroll_offset.y + round(pages * self.size.height), animate=False)
+        self._scroll_to_line(self.scroll_offset.y + round(pages * self.size.height))
 
     def action_scroll_to_end(self, end: bool) -> None:  # noqa: FBT001 - an action's argument has no name
         """Scroll to the end, or to the top."""
-        self.scroll_to(y=len(self._lines) if end else 0, animate=False)
+        self._scroll_to_line(len(self._lines) if end else 0)
+
+    def _scroll_to_line(self, line: int) -> None:
+        """Scroll there or as far as it goes; forced, since without a scroll bar Textual thinks that nothing scrolls."""
+        self.scroll_to(y=line, animate=False, force=True)

@@ -12,13 +12,13 @@ from kptui.rules.progress import judge
 from screens.presentation.line import Line, Span
 from screens.presentation.why import status_line
 from screens.widgets.hint_line import HintLine
-from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.sheet import Sheet
+from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
 
-class TargetSheet(PlanScreen):
+class TargetSheet(TargetKeys):
     """A page about one target; a subclass writes it. It ends with the id of the target that was shown last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -27,8 +27,8 @@ class TargetSheet(PlanScreen):
         Binding("escape,q,h,left", "back", "Back", id="back", tooltip="Go back to where you came from"),
     ]
 
-    def __init__(self, plan: Plan, today: date, target_id: str, order: tuple[str, ...], *, plain: bool) -> None:
-        super().__init__(plan, today, plain=plain)
+    def __init__(self, plan: Plan, today: date, target_id: str, order: tuple[str, ...]) -> None:
+        super().__init__(plan, today)
         self.target_id = target_id
         self._order = order
 
@@ -49,10 +49,10 @@ class TargetSheet(PlanScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the line on top, the page and the keys."""
-        yield TitleLine(plain=self.plain, id="head")
-        yield Sheet(plain=self.plain)
-        yield HintLine(plain=self.plain)
-        yield TooSmall(plain=self.plain)
+        yield TitleLine(id="head")
+        yield Sheet()
+        yield HintLine()
+        yield TooSmall()
 
     def watch_plan(self) -> None:
         """Show what is new, scrolled to where it was."""
@@ -68,7 +68,7 @@ class TargetSheet(PlanScreen):
             return
         sheet.show(self.page(self.target, sheet.width_for_text, sheet.size.height), top=top)
         title: Line = (Span(f" {self.target.code} ", "accent"), Span(self.target.name, "strong"))
-        status = status_line(self.target, judge(self.plan, self.target, self.today), plain=self.plain)
+        status = status_line(self.target, judge(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (*status, Span(" ")))
 
     def go_to_record(self, record_id: str) -> None:

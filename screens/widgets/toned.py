@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import RenderResult
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,17 +17,12 @@ class Toned(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*CLASS_OF.values(), "row--cursor"}
 
-    def __init__(self, *, plain: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self.plain = plain
-        """Whether only ASCII may be drawn."""
-
     def strip_of(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
         """Return a line as `width` cells of the terminal; `chosen` is the row that the cursor is on."""
         ground = self.rich_style
         if chosen:
             ground += self.get_component_rich_style("row--cursor", partial=True)
-        segments = [Segment(span.text, ground + self._style_of(span.tone)) for span in fit(line, width, plain=self.plain)]
+        segments = [Segment(span.text, ground + self._style_of(span.tone)) for span in fit(line, width)]
         return Strip(segments, width)
 
     def _style_of(self, tone: str) -> Style:
@@ -38,10 +32,8 @@ class Toned(Widget):
 class TitleLine(Toned):
     """One line at the top of a screen: what this is at the left, how it stands at the right."""
 
-    def __init__(self, *, plain: bool = False, id: str | None = None) -> None:  # noqa: A002 - as above
-        super().__init__(plain=plain, id=id)
-        self._left: Line = ()
-        self._right: Line = ()
+    _left: Line = ()
+    _right: Line = ()
 
     def say(self, left: Line, right: Line = ()) -> None:
         """Show these, and draw only if they are others than before."""
@@ -49,13 +41,9 @@ class TitleLine(Toned):
             self._left, self._right = left, right
             self.refresh()
 
-    def render(self) -> RenderResult:
-        """Nothing: the line is drawn by `render_line`."""
-        return ""
-
     def render_line(self, y: int) -> Strip:
         """Draw the line; what is at the right is never cut before what is at the left."""
         del y
         width = self.size.width
         room = max(width - length(self._right), 0)
-        return self.strip_of((*fit(self._left, room, plain=self.plain), *self._right), width)
+        return self.strip_of((*fit(self._left, room), *self._right), width)

@@ -1,6 +1,5 @@
 """Too small: covers a screen on a terminal that has no room for it, and says so."""
 
-from textual.app import RenderResult
 from textual.strip import Strip
 
 from screens.presentation.line import Span, wrap
@@ -11,10 +10,6 @@ LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 
 class TooSmall(Toned):
     """Out of sight while there is room enough; what is beneath keeps its focus and its text."""
-
-    def render(self) -> RenderResult:
-        """Nothing: the lines are drawn by `render_line`."""
-        return ""
 
     def render_line(self, y: int) -> Strip:
         """Draw the sentence."""

@@ -1,0 +1,93 @@
+"""Patient: keys are taken one after the other, each by the screen that the one before it led to.
+
+Stock Textual hands every key on at once: over a slow line, or from fast fingers, what follows the key that opens a form
+is taken by the screen beneath, where it means something else.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual import events, work
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.widget import AwaitMount, Widget
+
+from screens.widgets.plan_screen import PlanScreen
+
+T = TypeVar("T")
+AT_ONCE = ("ctrl+q", "ctrl+c")
+"""Keys that wait for nothing."""
+
+
+class PatientApp(App[None], inherit_bindings=False):
+    """Keeps keys back while a screen opens, and while a screen says by `keys_wait` that it is about to change."""
+
+    def __init__(self, driver: type[Driver]) -> None:
+        super().__init__(driver_class=driver)
+        self._typed: deque[events.Key | events.Paste] = deque()
+        """What has not found its screen yet."""
+        self._opening = 0
+
+    @property
+    def _must_wait(self) -> bool:
+        return self._opening > 0 or (isinstance(self.screen, PlanScreen) and self.screen.keys_wait)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys in their order, and everything else at once."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif isinstance(event, events.Key) and event.key in AT_ONCE:
+            await self._press(event)
+        else:
+            self._typed.append(event)
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        while self._typed and not self._must_wait:
+            event = self._typed.popleft()
+            await (self._press(event) if isinstance(event, events.Key) else super().on_event(event))
+
+    async def _press(self, event: events.Key) -> None:
+        """Type into the focused field, or else do what the key is bound to, once the field has all that came before."""
+        field = self.focused
+        if field is not None and field.check_consume_key(event.key, event.character):
+            await super().on_event(event)
+            return
+        if field is not None:
+            await _idle(field)
+        if not await self._check_bindings(event.key, priority=True):
+            await self._check_bindings(event.key)
+
+    def open(self, screen: Screen[T], then: Callable[[T | None], None]) -> None:
+        """Show a screen, which gets the keys from now on; `then` has what it ends with."""
+
+        def closed(result: T | None) -> None:
+            then(result)
+            self.call_later(self._catch_up)
+
+        self._opening += 1
+        self.on_keys_may_go_on()
+        self._opened(screen, self.push_screen(screen, closed))
+
+    @work
+    async def _opened(self, screen: Screen[T], mounted: AwaitMount) -> None:
+        await mounted
+        await _idle(screen)
+        self._opening -= 1
+        self.call_later(self._catch_up)
+
+    def on_keys_may_go_on(self) -> None:
+        """Hand out what was typed while the screen kept the keys waiting."""
+        if isinstance(self.screen, PlanScreen):
+            self.screen.keys_wait = False
+        self.call_later(self._catch_up)
+
+
+async def _idle(widget: Widget) -> None:
+    """Wait until a widget has done all that it was told so far."""
+    done = asyncio.Event()
+    if widget.is_running and widget.call_later(done.set):
+        await done.wait()

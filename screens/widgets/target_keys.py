@@ -1,0 +1,53 @@
+"""Target keys: the keys that act on one target, on every screen that shows some."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from kptui.models.target import Target
+from kptui.text import clean_line
+from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
+from screens.widgets.plan_screen import PlanScreen
+
+
+class TargetKeys(PlanScreen):
+    """Says which target the keys are for, and asks the app for what they mean."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on this target"),
+        Binding("w", "explain", "Why", id="why", tooltip="Say why it has its status, and what would change that"),
+        Binding("y", "copy", "Copy", id="copy", tooltip="Copy code and title to the clipboard", show=False),
+    ]
+
+    @property
+    def target(self) -> Target | None:
+        """The target that the keys are for; None where the cursor is on something else."""
+        raise NotImplementedError
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of the targets before and after it."""
+        raise NotImplementedError
+
+    def ask(self, message: type[OpenTarget]) -> None:
+        """Ask something about the target, and keep the keys waiting until the app has taken it in."""
+        if self.target is None:
+            self.notify("Move to a target first: they are the rows with a code.", markup=False)
+        else:
+            self.keys_wait = True
+            self.post_message(message(self.target.id, self.order))
+
+    def action_check_in(self) -> None:
+        """Ask for a check-in."""
+        self.ask(StartCheckIn)
+
+    def action_explain(self) -> None:
+        """Ask for the reasons of the status."""
+        self.ask(ExplainStatus)
+
+    def action_copy(self) -> None:
+        """Copy code and title, and show what was copied."""
+        if self.target is not None:
+            text = clean_line(f"{self.target.code} {self.target.name}")
+            self.app.copy_to_clipboard(text)
+            self.notify(text, title="Copied", markup=False)

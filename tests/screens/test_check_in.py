@@ -1,0 +1,204 @@
+"""The check-in: nothing typed is lost, what was understood is shown, and it closes only once the file is safe."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from kptui.changes import Change, edit_record, record_check_in
+from kptui.errors import NotSaved
+from kptui.models.record import Record
+from kptui.plan import Plan
+from kptui.store import FileStore
+from screens.check_in import CheckInForm
+from screens.drafts import Drafts
+from screens.objective_tree import ObjectiveTree
+from screens.widgets.form import Form
+from screens.widgets.plan_tree import PlanTree
+from tests.builders import NOW, a_check_in
+from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
+
+
+class SlowStore(FileStore):
+    """A store that has to wait for its turn."""
+
+    turn = threading.Event()
+
+    def save(self, change: Change) -> Plan:
+        self.turn.wait(30)
+        return super().save(change)
+
+
+class FailingStore(FileStore):
+    """A store whose disk says no, after or before the lines are in the file."""
+
+    arrives = False
+
+    def save(self, change: Change) -> Plan:
+        if self.arrives:
+            super().save(change)
+        raise NotSaved("The disk is full; make room, then save again.")
+
+
+async def test_what_was_understood_and_what_it_would_do_is_shown_before_it_is_saved(pilot: Driven) -> None:
+    await pilot.press("c", *"+1,5")
+    assert "21.5 h, +1.5 h" in seen(pilot)
+    await pilot.press("ctrl+u", *"14")
+    assert "▲ at risk → ● on track" in seen(pilot)
+    assert "If saved" in seen(pilot)
+
+
+async def test_a_mistake_is_told_at_its_field_and_saving_goes_there(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *"18", "tab", *"11", "tab", "ctrl+s")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert "no confidence" in seen(pilot)
+    assert pilot.app.focused is not None
+    assert pilot.app.focused.name == "confidence"
+    assert newest(path, house.response).value == 20
+
+
+async def test_without_a_value_nothing_is_saved(pilot: Driven) -> None:
+    await pilot.press("c", "ctrl+s")
+    assert "Type the value first" in seen(pilot)
+    assert isinstance(pilot.app.screen, CheckInForm)
+
+
+async def test_enter_on_the_last_field_saves(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *"18", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert newest(path, house.response).value == 18
+
+
+async def test_all_that_is_pasted_is_taken(pilot: Driven) -> None:
+    await pilot.press("c", "tab", "tab", "tab")
+    pilot.app.post_message(Paste("one\r\ntwo\nthree"))
+    await until(pilot, lambda: pilot.app.screen.query_one(Form).typed["achievements"] == "one two three")
+
+
+async def test_a_refusal_leaves_what_was_typed_and_says_why(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *"18")
+    FileStore(path).save(edit_record(house.response, NOW, "ben", state="closed"))
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: "only active targets take check-ins" in seen(pilot))
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "18"
+    assert newest(path, house.response).value == 20
+
+
+async def test_it_stays_open_until_the_file_is_safe(house: House, path: Path, tmp_path: Path) -> None:
+    house.build(path).close()
+    async with driving(an_app(SlowStore(path), tmp_path)) as pilot:
+        SlowStore.turn.clear()
+        await pilot.press("c", *"18", "ctrl+s", "ctrl+s", "j", "j")
+        assert isinstance(pilot.app.screen, CheckInForm)
+        assert "Saving" in seen(pilot)
+        SlowStore.turn.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+        await until(pilot, lambda: pilot.app.screen.query_one(PlanTree).node.code == "")  # type: ignore[union-attr]
+    assert len(FileStore(path).history(house.response.id)) == 3
+
+
+async def test_quitting_does_not_wait_for_the_lock_and_the_draft_is_there_next_time(
+    house: House, path: Path, tmp_path: Path
+) -> None:
+    house.build(path).close()
+    SlowStore.turn.clear()
+    async with driving(an_app(SlowStore(path), tmp_path)) as pilot:
+        await pilot.press("c", *"18", "ctrl+s", "ctrl+q")
+        await asyncio.wait_for(until(pilot, lambda: not pilot.app.is_running), 5)
+    assert len(FileStore(path).history(house.response.id)) == 2
+    async with driving(an_app(FileStore(path), tmp_path)) as pilot:
+        await pilot.press("c")
+        assert "Your draft is back" in seen(pilot)
+    SlowStore.turn.set()
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_after_a_doubt_the_same_check_in_is_never_saved_twice(
+    house: House, path: Path, tmp_path: Path, *, arrives: bool
+) -> None:
+    house.build(path).close()
+    store = FailingStore(path)
+    store.arrives = arrives
+    async with driving(an_app(store, tmp_path)) as pilot:
+        await pilot.press("c", *"18", "ctrl+s")
+        await until(pilot, lambda: "NOT SAVED: The disk is full" in seen(pilot))
+    async with driving(an_app(FileStore(path), tmp_path)) as pilot:
+        await pilot.press("c")
+        assert ("Your draft is back" in seen(pilot)) is not arrives
+    assert len(FileStore(path).history(house.response.id)) == (3 if arrives else 2)
+
+
+async def test_a_saved_check_in_leaves_no_draft(pilot: Driven, tmp_path: Path, house: House) -> None:
+    await pilot.press("c", *"18")
+    assert Drafts(tmp_path / "state").find(house.response.id)["value"] == "18"
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert Drafts(tmp_path / "state").find(house.response.id) == {}
+
+
+async def test_a_draft_that_cannot_be_kept_is_said_so(house: House, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file is in the way")
+    async with driving(an_app(house.build(path), tmp_path / "state")) as pilot:
+        await pilot.press("c", *"18")
+        assert "cannot be kept as a draft" in seen(pilot)
+
+
+async def test_a_read_only_plan_says_so_on_top_and_refuses_a_check_in_with_the_reason(
+    house: House, path: Path, tmp_path: Path
+) -> None:
+    house.build(path).close()
+    store = FileStore(path)
+    store.save(lambda _: [a_newer_schema(store)])
+    async with driving(an_app(FileStore(path), tmp_path)) as pilot:
+        assert "read-only" in seen(pilot).splitlines()[0]
+        await pilot.press("c")
+        assert isinstance(pilot.app.screen, ObjectiveTree)
+        assert "newer kptui" in said(pilot)
+
+
+def a_newer_schema(store: FileStore) -> Record:
+    schema = store.read().get("schema")
+    assert schema is not None
+    return schema.edited(NOW, "ben", number=99)
+
+
+async def test_a_draft_target_takes_no_check_in_and_says_why(pilot: Driven) -> None:
+    await pilot.press("slash", *"FI-2", "enter", "c")
+    assert "FI-2 is draft; only active targets take check-ins." in said(pilot)
+
+
+async def test_a_check_in_that_others_made_while_typing_counts_for_steps(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *"-2")
+    assert "18 h, -2 h" in seen(pilot)
+    FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16, by="ben")))
+    await until(pilot, lambda: "14 h, -2 h" in seen(pilot))
+
+
+def test_a_draft_is_for_its_owner_alone(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "state")
+    assert drafts.keep("../../etc", {"value": "12"}) is None
+    kept = [p for p in (tmp_path / "state").rglob("*") if p.is_file()]
+    assert len(kept) == 1
+    assert kept[0].parent == tmp_path / "state" / "drafts"
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+    assert kept[0].parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_unreadable_draft_is_none(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.keep("one", {"value": "12"})
+    next(tmp_path.rglob("*.json")).write_text("[1]")
+    assert drafts.find("one") == {}
+    next(tmp_path.rglob("*.json")).write_text("{")
+    assert drafts.find("one") == {}
+
+
+def test_nothing_typed_is_no_draft(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path)
+    drafts.keep("one", {"value": "12", "on": ""})
+    drafts.keep("one", {"value": "", "on": ""})
+    assert drafts.find("one") == {}
+    assert not list(tmp_path.rglob("*.json"))

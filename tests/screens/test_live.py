@@ -1,0 +1,116 @@
+"""Live: what others do is on screen within a second, and nothing that one is at moves."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import screens.live
+from kptui.changes import edit_record, record_check_in
+from kptui.store import FileStore
+from screens.check_in import CheckInForm
+from screens.objective_tree import ObjectiveTree
+from screens.target_detail import TargetDetail
+from screens.widgets.form import Form
+from screens.widgets.plan_tree import PlanTree
+from tests.builders import NOW, a_check_in, a_pillar
+from tests.screens.house import Driven, House, an_app, driving, said, seen, until
+
+
+def line_with(pilot: Driven, text: str) -> str:
+    return next((line for line in seen(pilot).splitlines() if text in line), "")
+
+
+async def test_anothers_check_in_is_shown_and_marked_and_moves_nothing(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("n", "slash", *"CS-", "enter")
+    tree = pilot.app.screen.query_one(PlanTree)
+    before = tree.node
+    FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+    await until(pilot, lambda: "16.5 h" in line_with(pilot, "CS-1"))
+    assert line_with(pilot, "CS-1").startswith("◆")
+    assert tree.node == before
+    assert "/CS-: 2" in seen(pilot)
+
+
+async def test_the_mark_goes_away(house: House, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screens.live, "FRESH_FOR", 0.2)
+    async with driving(an_app(house.build(path), tmp_path)) as pilot:
+        FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+        await until(pilot, lambda: line_with(pilot, "CS-1").startswith("◆"))
+        await until(pilot, lambda: line_with(pilot, "CS-1").startswith(" "))
+
+
+async def test_ones_own_check_in_is_not_marked(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *"16.5", "ctrl+s")
+    await until(pilot, lambda: "16.5 h" in line_with(pilot, "CS-1"))
+    assert "◆" not in seen(pilot)
+
+
+async def test_a_form_being_filled_in_keeps_what_is_typed_when_others_check_in(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *"15", "tab", "7")
+    FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+    await until(pilot, lambda: "last 16.5 h" in seen(pilot))
+    assert isinstance(pilot.app.screen, CheckInForm)
+    typed = pilot.app.screen.query_one(Form).typed
+    assert (typed["value"], typed["confidence"]) == ("15", "7")
+    assert pilot.app.focused is not None
+    assert pilot.app.focused.name == "confidence"
+
+
+async def test_an_open_page_shows_a_new_check_in_with_its_note(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.resize_terminal(100, 60)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail) and "A rota" in seen(pilot))
+    news = a_check_in(house.response, "2026-03-01", 16.5, by="ben", achievements="Two shifts more")
+    FileStore(path).save(record_check_in(news))
+    await until(pilot, lambda: "Two shifts more" in seen(pilot))
+    assert "Ben Oatlark" in seen(pilot)
+
+
+async def test_a_folded_row_stays_folded_and_the_cursor_on_its_record_when_the_tree_grows(
+    pilot: Driven, path: Path, house: House
+) -> None:
+    await pilot.press("h", "h")
+    store = FileStore(path)
+    store.save(lambda _: [a_pillar(name="A new first pillar", rank=0)])
+    store.save(edit_record(house.money, NOW, "ben", name="Solid money"))
+    await until(pilot, lambda: "Solid money" in seen(pilot) and "A new first pillar" in seen(pilot))
+    tree = pilot.app.screen.query_one(PlanTree)
+    assert tree.node is not None
+    assert tree.node.id == house.faster.id
+    assert "CS-1" not in seen(pilot)
+    assert line_with(pilot, "Solid money").startswith("◆")
+
+
+async def test_at_midnight_the_day_turns(house: House, path: Path, tmp_path: Path) -> None:
+    moments: Iterator[datetime] = iter([NOW, NOW, NOW])
+    tomorrow = NOW + timedelta(days=1)
+    async with driving(an_app(house.build(path), tmp_path, now=lambda: next(moments, tomorrow))) as pilot:
+        await until(pilot, lambda: "Tue 3 Mar" in seen(pilot))
+
+
+async def test_today_is_that_of_the_plans_time_zone(house: House, path: Path, tmp_path: Path) -> None:
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    store = house.build(path)
+    store.save(lambda plan: [plan.policy.edited(NOW, "ben", time_zone="Asia/Tokyo").model_copy(update={"version": 1})])
+    async with driving(an_app(store, tmp_path, now=lambda: late)) as pilot:
+        assert "Tue 3 Mar" in seen(pilot)
+
+
+async def test_a_plan_that_is_gone_is_reported_once_and_comes_back(pilot: Driven, path: Path, house: House) -> None:
+    path.rename(path.with_suffix(".gone"))
+    await until(pilot, lambda: "No plan here" in said(pilot))
+    assert "CS-1" in seen(pilot)
+    path.with_suffix(".gone").rename(path)
+    FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+    await until(pilot, lambda: "16.5 h" in seen(pilot))
+    assert said(pilot).count("No plan here") == 1
+
+
+async def test_the_history_of_a_plan_that_is_gone_is_reported_too(pilot: Driven, path: Path) -> None:
+    path.unlink()
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail) and "No plan here" in said(pilot))
+    await pilot.press("escape")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))

@@ -1,0 +1,111 @@
+"""The program in a real terminal: bytes in, a screen out, and what an unmodified TinyDB finds in the file."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from kptui.paths import login
+from kptui.store import FileStore
+from tests.builders import a_check_in, a_person, a_target, an_organisation
+from tests.terminal.spectator import Spectator
+
+ESCAPE, CTRL_C, CTRL_Q, CTRL_S = "\x1b", "\x03", "\x11", "\x13"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.json"
+    target = a_target(name="Response time", unit="h", baseline=24, goal=12, start="2020-01-01", due="2099-12-31", owner="me")
+    records = [an_organisation(), a_person(id="me", login=login()), target, a_check_in(target, "2020-02-01", 20)]
+    FileStore.create(path, records=records).close()
+    return path
+
+
+def watching(plan: Path, **more: str) -> Spectator:
+    return Spectator(["--plan", str(plan)], plan.parent / "home", **more)
+
+
+def check_ins(plan: Path) -> list[object]:
+    """What an unmodified TinyDB finds."""
+    with TinyDB(plan) as database:
+        return [row["value"] for row in database.all() if row["record"] == "check_in"]
+
+
+def test_a_check_in_by_keys_is_found_by_an_unmodified_tinydb(plan: Path) -> None:
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        terminal.press("c")
+        terminal.until_shown("Confidence")
+        terminal.press("18.5")
+        terminal.until_shown("18.5 h, -1.5 h")
+        terminal.press(CTRL_S)
+        terminal.until_shown("Enter open")
+        assert check_ins(plan) == [20, 18.5]
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+        assert b"\x1b[?1049l" in terminal.written
+
+
+def test_the_demo_starts_with_one_command(tmp_path: Path) -> None:
+    with Spectator(["demo"], tmp_path) as terminal:
+        terminal.until_shown("CS-1")
+        terminal.press(CTRL_Q)
+        assert terminal.wait_for_the_end() == 0
+
+
+def test_arrow_keys_and_a_lone_escape_are_told_apart(plan: Path) -> None:
+    with watching(plan, ESCDELAY="50") as terminal:
+        terminal.until_shown("? help")
+        terminal.press("\x1b[A\x1b[B\r")
+        terminal.until_shown("level, lower is better")
+        terminal.press(ESCAPE)
+        terminal.until_shown("Enter open")
+
+
+def test_bytes_that_are_no_utf_8_do_no_harm(plan: Path) -> None:
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        terminal.press("c")
+        terminal.until_shown("Confidence")
+        terminal.press(b"\t\t\tgr\xfc\xdfe")
+        terminal.until_shown("gr\N{REPLACEMENT CHARACTER}")
+        terminal.press(CTRL_C)
+        terminal.until_shown("once more")
+        terminal.press(CTRL_C)
+        assert terminal.wait_for_the_end() == 0
+
+
+def test_the_mouse_is_asked_for_clicks_and_not_for_every_movement(plan: Path) -> None:
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        assert b"\x1b[?1000h" in terminal.written
+        assert b"\x1b[?1003h" not in terminal.written
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+        assert b"\x1b[?1000l" in terminal.written
+
+
+def test_others_see_a_check_in_without_a_key(plan: Path) -> None:
+    with watching(plan) as one, watching(plan) as other:
+        one.until_shown("? help")
+        other.until_shown("? help")
+        one.press("c")
+        one.until_shown("Confidence")
+        one.press("17,5" + CTRL_S)
+        one.until_shown("Enter open")
+        other.until_shown("17.5 h")
+
+
+def test_a_terminal_that_goes_away_ends_the_program(plan: Path) -> None:
+    terminal = watching(plan)
+    terminal.until_shown("? help")
+    terminal.press("c18")
+    terminal.until_shown("18 h")
+    os.close(terminal._fd)
+    os.waitpid(terminal.pid, 0)
+    with watching(plan) as again:
+        again.until_shown("? help")
+        again.press("c")
+        again.until_shown("Your draft is back")
