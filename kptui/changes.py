@@ -59,8 +59,8 @@ def sentence_of(error: ValidationError) -> str:
 def record_check_in(check_in: CheckIn) -> Change:
     """Return the Change that adds a check-in and, where it adjusts the goal, the target's next version with it.
 
-    The first goal stays in `original_goal`. Run on a plan where the target is not active or does not span the day,
-    or where the check-in to correct is not there any more, it raises Refused.
+    The first goal stays in `original_goal`, and which way is better stays as it was. Run on a plan where the target is not
+    active or does not span the day, or where the check-in to correct is not there any more, it raises Refused.
     """
 
     def change(plan: Plan) -> Sequence[Record]:
@@ -80,16 +80,19 @@ def _refuse_wrong_moment(target: Target, check_in: CheckIn) -> None:
     if target.retired or target.state is not State.active:
         state = "retired" if target.retired else target.state.value
         raise Refused(f"{target.code} is {state}; only active targets take check-ins.")
-    if check_in.on < target.start:
-        raise Refused(f"{target.code} starts on {target.start}; {check_in.on} is before that.")
+    if not target.start <= check_in.on <= target.due:
+        span = f"from {target.start} to {target.due}"
+        raise Refused(f"{target.code} runs {span}; name a day in it that the value is of, not {check_in.on}.")
 
 
 def _with_goal(target: Target, check_in: CheckIn) -> Target | None:
     goal = check_in.adjustment.goal if check_in.adjustment else None
     if goal is None or goal == target.goal:
         return None
+    if target.is_band:
+        raise Refused(f"{target.code} is kept in a band and has no goal to change.")
     original = target.goal if target.original_goal is None else target.original_goal
-    return _edited(target, check_in.at, check_in.by, goal=goal, original_goal=original)
+    return _edited(target, check_in.at, check_in.by, goal=goal, original_goal=original, direction=target.better)
 
 
 def withdraw_check_in(plan: Plan, target: Target, check_in_id: str, at: datetime, by: str) -> Change:

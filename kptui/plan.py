@@ -153,7 +153,10 @@ class Plan:
         return {}
 
     def readings_of(self, target_id: str, day: date | None = None) -> tuple[Reading, ...]:
-        """Return a target's readings by day, up to `day`, without those that were corrected or withdrawn."""
+        """Return the readings of a target that stand, by day, up to `day`: none that was corrected or withdrawn, one a day.
+
+        Of several on one day the last one saved stands.
+        """
         if target_id not in self._effective:
             self._effective[target_id] = _standing(self.readings.get(target_id, ()))
         found = self._effective[target_id]
@@ -208,4 +211,5 @@ def code_order(code: str) -> tuple[str, int]:
 def _standing(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     everything = tuple(readings)
     replaced = {r.corrects for r in everything if r.corrects}
-    return tuple(sorted((r for r in everything if r.id not in replaced and not r.withdrawn), key=lambda r: r.on))
+    by_day = {r.on: r for r in everything if r.id not in replaced and not r.withdrawn}
+    return tuple(sorted(by_day.values(), key=lambda r: r.on))

@@ -8,7 +8,7 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from kptui.changes import Change, sentence_of
-from kptui.errors import EditConflict, ReadOnly
+from kptui.errors import EditConflict, KptuiError, ReadOnly
 from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, Line, write_whole
 from kptui.ledger.opening import facts_of, make_directory, make_file
@@ -50,7 +50,11 @@ class FileStore:
         self._contents = _Contents()
         self._epoch = 0
         self._plan = Plan()
-        self.read()
+        try:
+            self.read()
+        except KptuiError:
+            self.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, *, records: Sequence[Record], group: str | None = None) -> "FileStore":
@@ -103,11 +107,13 @@ class FileStore:
             plan = self.read()
             if self.read_only:
                 raise ReadOnly(self.read_only)
-            records = [r for r in change(plan) if not self._contents.holds(r)]
-            for record in records:
-                _refuse_unless_next(record, plan)
+            wanted = change(plan)
+            records = [record for record in wanted if not self._contents.holds(record)]
+            _refuse_unless_next(records, plan)
             if records:
                 self._ledger.append([record.document() for record in records])
+            if len(records) < len(wanted):
+                self._ledger.sync()
             return self.read()
 
     def history(self, target_id: str) -> tuple[CheckIn, ...]:
@@ -136,11 +142,14 @@ class FileStore:
         self._ledger.close()
 
 
-def _refuse_unless_next(record: Record, plan: Plan) -> None:
-    known = plan.get(record.id)
-    if known is not None and record.version != known.version + 1:
-        when = known.at.strftime("%Y-%m-%d %H:%M UTC")
-        raise EditConflict(f"{_title(known)} was changed by {known.by} at {when}; look at that version, then edit it again.")
+def _refuse_unless_next(records: Sequence[Record], plan: Plan) -> None:
+    newest: dict[str, Record] = {}
+    for record in records:
+        known = newest.get(record.id) or plan.get(record.id)
+        if known is not None and record.version != known.version + 1:
+            when = known.at.strftime("%Y-%m-%d %H:%M UTC")
+            raise EditConflict(f"{_title(known)} was changed by {known.by} at {when}; look at that version, then edit it again.")
+        newest[record.id] = record
 
 
 def _title(record: Record) -> str:
@@ -156,13 +165,13 @@ class _Contents:
         self._records: dict[str, Record] = {}
         self._readings: dict[str, list[Reading]] = {}
         self._shown: dict[str, tuple[Reading, ...]] = {}
-        self._stale: set[str] = set()
+        self._stale: dict[str, None] = {}
         self._check_in_ids: set[str] = set()
         self._problems: list[str] = []
         self._length = 0
 
     def holds(self, record: Record) -> bool:
-        """Return whether exactly this was saved before, so that saving it again after a doubt is harmless."""
+        """Return whether this was saved before (a check-in: one of its id), so that saving again after a doubt is harmless."""
         known = self._records.get(record.id)
         return record.id in self._check_in_ids or (known is not None and known.document() == record.document())
 
@@ -177,6 +186,8 @@ class _Contents:
                     self._take_record(line)
             except ValidationError as error:
                 self._problems.append(_problem(line, error))
+                if line.document.get("record") == "schema":
+                    self.schema = SCHEMA + 1
 
     def _take_record(self, line: Line) -> None:
         record = record_of(line.document)
@@ -192,7 +203,7 @@ class _Contents:
             return
         self._check_in_ids.add(check_in.id)
         self._readings.setdefault(check_in.target, []).append(check_in.reading)
-        self._stale.add(check_in.target)
+        self._stale[check_in.target] = None
         self.check_ins.setdefault(check_in.target, []).append(line._replace(document={}) if line.length else line)
 
     def plan(self, epoch: int, damage: Sequence[str]) -> Plan:

@@ -1,5 +1,6 @@
 """The format: an ordinary TinyDB file with one sealed document a line, written and read back here and nowhere else."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
@@ -12,6 +13,7 @@ HEAD = b'{"_default":{'
 TAIL = b"\n}}"
 _SEAL = b',"~":"%08x%08x"}'
 _SEAL_LENGTH = 24
+_PART = "~part"
 
 
 class Place(NamedTuple):
@@ -51,23 +53,22 @@ class Scan(NamedTuple):
 def encode(documents: Sequence[Mapping[str, object]], place: Place) -> bytes:
     """Return the bytes to write at `place.end` to append documents: all in one piece, the file's end included.
 
-    Several documents carry `part`, [1, 3] to [3, 3], so that a torn append is recognised as a whole.
-    Raises TypeError for a document that JSON cannot hold.
+    Several documents carry `~part`, [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the
+    format's own. Raises TypeError for a document that JSON cannot hold.
     """
     pieces: list[bytes] = []
+    before = b"\n" if place.end == START.end else b",\n"
     running = place.running
     for number, document in enumerate(documents, start=1):
-        grouped = {**document, "part": [number, len(documents)]} if len(documents) > 1 else document
-        before = _separator(place.key + number == 1)
+        grouped = _plain(document)
+        if len(documents) > 1:
+            grouped[_PART] = [number, len(documents)]
         body = b'"%d":' % (place.key + number) + orjson.dumps(grouped)[:-1]
         sealed = body + _SEAL % (crc32(body), crc32(body, crc32(before, running)))
         pieces.append(before + sealed)
         running = crc32(pieces[-1], running)
+        before = b",\n"
     return b"".join(pieces) + TAIL
-
-
-def _separator(is_first: bool) -> bytes:  # noqa: FBT001  # the one thing it depends on
-    return b"\n" if is_first else b",\n"
 
 
 def scan(data: bytes, place: Place) -> Scan:
@@ -83,66 +84,65 @@ class _Reader:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._running: int | None = place.running
+        self._running = place.running
+        self._lost = False
         self._lines: list[Line] = []
         self._group: list[Line] = []
         self._suspects: list[str] = []
         self._damage: list[str] = []
 
     def read(self, data: bytes) -> Scan:
-        first, *tokens = data.split(b"\n")
-        offset = self._place.end + len(first) + 1
-        before = _separator(self._place.end == START.end)
-        ended = False
-        if data.startswith((before, TAIL)):
-            after_line = b""
-            for number, token in enumerate(tokens, start=1):
-                if token.startswith(b"}}"):
-                    ended = number == len(tokens) and token.count(b" ") == len(token) - 2 and not after_line
-                    break
-                raw = token[: token.rfind(_SEAL[:6]) + _SEAL_LENGTH]
-                self._take(raw, offset, before)
-                offset += len(token) + 1
-                after_line = token[len(raw) :]
-                before = after_line + b"\n"
-        return Scan(self._lines, self._place, self._damage, ended and not self._group and not self._suspects)
+        first, *tokens = data.rstrip().split(b"\n")
+        ended = tokens[-1:] == [TAIL[1:]]
+        before, offset = first + b"\n", self._place.end + len(first) + 1
+        if first not in (b"", b","):
+            self._suspect(self._place.end)
+        for token in tokens[:-1] if ended else tokens:
+            raw = token[: token.rfind(_SEAL[:6]) + _SEAL_LENGTH]
+            self._take(raw, offset, before)
+            offset += len(token) + 1
+            before = token[len(raw) :] + b"\n"
+        whole = ended and before == b"\n" and not self._group and not self._suspects
+        return Scan(self._lines, self._place, self._damage, whole)
+
+    def _suspect(self, offset: int) -> None:
+        self._suspects.append(f"the line at byte {offset} is damaged")
+        self._lost = True
 
     def _take(self, raw: bytes, offset: int, before: bytes) -> None:
-        body, seal = raw[:-_SEAL_LENGTH], raw[-_SEAL_LENGTH:]
         found = _keyed(raw)
         if found is None:
-            self._suspects.append(f"the line at byte {offset} is damaged")
-            self._running = None
+            self._suspect(offset)
             return
+        body, seal = raw[:-_SEAL_LENGTH], raw[-_SEAL_LENGTH:]
         chained = int(seal[14:22], 16)
-        if self._running is not None and crc32(body, crc32(before, self._running)) != chained:
-            self._damage.append(f"the line at byte {offset} does not follow on from the one before it")
-        self._running = crc32(seal, chained)
-        self._damage += self._suspects
-        self._suspects = []
+        if not self._lost and crc32(body, crc32(before, self._running)) != chained:
+            self._suspects.append(f"the line at byte {offset} does not follow on from the one before it")
+        self._running, self._lost = crc32(seal, chained), False
         self._join(Line(offset, len(raw), *found))
 
     def _join(self, line: Line) -> None:
-        number, size = _part(line.document.pop("part", None))
+        number, size = _part(line.document.pop(_PART, None))
         if number == 1 and self._group:
-            self._damage.append(f"the append at byte {self._group[0].offset} is not whole")
+            self._suspects.append(f"the append at byte {self._group[0].offset} is not whole")
             self._count()
         self._group.append(line)
-        if number == size:
+        if len(self._group) == size:
             self._count()
 
     def _count(self) -> None:
         last = self._group[-1]
+        self._damage += self._suspects
         self._lines += self._group
         key = max(self._place.key, *(line.key for line in self._group))
-        self._place = Place(last.offset + last.length, self._running or 0, key)
-        self._group = []
+        self._place = Place(last.offset + last.length, self._running, key)
+        self._group, self._suspects = [], []
 
 
 def read_line(raw: bytes) -> Document | None:
     """Return the document of one line, or None when its own seal does not fit."""
     found = _keyed(raw)
-    return None if found is None else _without_seal(found[1])
+    return None if found is None else _plain(found[1])
 
 
 def _keyed(raw: bytes) -> tuple[int, Document] | None:
@@ -165,22 +165,25 @@ def _part(part: object) -> tuple[int, int]:
             return 1, 1
 
 
-def parse_foreign(data: bytes) -> list[Document] | None:
-    """Return the documents of a TinyDB file that someone else wrote, in the order of their keys; None for any other file.
+def parse_foreign(data: bytes) -> list[tuple[int, Document]] | None:
+    """Return the keys and documents of a TinyDB file that someone else wrote, by key; None for any other file.
 
-    Only a file whose one table is `_default` counts: kptui would not know what to do with others.
+    Only a file whose one table is `_default` counts: kptui would not know what to do with others. What Python's json lets
+    through and this format cannot hold is replaced: NaN by null, half a surrogate pair by `?`.
     """
     try:
-        tables = orjson.loads(data)
-        rows = tables["_default"] if list(tables) == ["_default"] else None
-        keyed = sorted((int(key), row) for key, row in rows.items() if isinstance(row, dict)) if rows is not None else None
-    except (orjson.JSONDecodeError, TypeError, ValueError, AttributeError):
+        tables = json.loads(data, parse_constant=lambda _: None)
+        if list(tables) != ["_default"]:
+            return None
+        rows = orjson.loads(json.dumps(tables["_default"], ensure_ascii=False).encode("utf-8", "replace"))
+        found = {int(key): _plain(row) for key, row in rows.items() if isinstance(row, dict)}
+    except (TypeError, ValueError, AttributeError, RecursionError):
         return None
-    return None if keyed is None else [_without_seal(row) for _, row in keyed]
+    return sorted(found.items())
 
 
-def _without_seal(row: Document) -> Document:
-    return {name: value for name, value in row.items() if name not in ("~", "part")}
+def _plain(document: Mapping[str, object]) -> Document:
+    return {name: value for name, value in document.items() if name not in ("~", _PART)}
 
 
 def write_whole(documents: Iterable[Mapping[str, object]]) -> bytes:

@@ -105,12 +105,12 @@ def make_directory(path: Path, group: str | None) -> None:
     Raises Refused for a group that is not there or not yours, and for a directory that is not shared with it already.
     """
     gid = None if group is None else _gid(group)
-    if path.is_dir():
-        found = path.stat()
-        if gid is not None and (found.st_gid != gid or not found.st_mode & stat.S_ISGID):
-            raise Refused(f"{path} is not shared with {group}; name a new directory, or: chgrp {group} and chmod 2770 it.")
-        return
     try:
+        if path.is_dir():
+            found = path.stat()
+            if gid is not None and (found.st_gid != gid or not found.st_mode & stat.S_ISGID):
+                raise Refused(f"{path} is not shared with {group}; name a new directory, or: chgrp {group} and chmod 2770 it.")
+            return
         path.mkdir(parents=True, mode=PRIVATE_DIRECTORY_MODE)
         if gid is not None:
             os.chown(path, -1, gid)
@@ -146,15 +146,19 @@ def make_file(path: Path, data: bytes, group: str | None = None) -> None:
 
 
 def write_new(path: Path, data: bytes, gid: int | None = None) -> None:
-    """Write a file that must not exist yet, mode 0660 whatever the umask, and sync it."""
+    """Write a file that must not exist yet, mode 0660 whatever the umask, and sync it; whole or not at all."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
-    with os.fdopen(fd, "wb") as file:
-        if gid is not None:
-            os.fchown(fd, -1, gid)
-        os.fchmod(fd, FILE_MODE)
-        file.write(data)
-        file.flush()
-        os.fsync(fd)
+    try:
+        with os.fdopen(fd, "wb") as file:
+            if gid is not None:
+                os.fchown(fd, -1, gid)
+            os.fchmod(fd, FILE_MODE)
+            file.write(data)
+            file.flush()
+            os.fsync(fd)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def sync_directory(path: Path) -> None:

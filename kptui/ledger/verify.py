@@ -1,6 +1,8 @@
 """Verify: one pass over a plan's file that says what is damaged, where, and that the rest is sound."""
 
+import fcntl
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from kptui.ledger.file import Ledger
@@ -23,15 +25,29 @@ class Report(NamedTuple):
 def verify(path: Path) -> Report:
     """Check every seal, the chain of seals, the end of the file, and that an unmodified TinyDB reads the same documents.
 
-    Raises NoPlan or BadPlan for a file that is no plan at all.
+    It looks at a copy, so others go on writing. Raises NoPlan or BadPlan for a file that is no plan at all.
     """
+    _one_pass(path)
+    with TemporaryDirectory() as place:
+        copy = Path(place) / path.name
+        copy.write_bytes(_snapshot(path))
+        found = _one_pass(copy)
+        return found._replace(damage=(*found.damage, *_as_tinydb_sees_it(copy, found.documents)))
+
+
+def _one_pass(path: Path) -> Report:
     ledger = Ledger(path)
     try:
         documents = len(ledger.read().lines)
-        damage = [*ledger.damage, *ledger.unfinished()]
+        return Report(documents, (*ledger.damage, *ledger.unfinished()))
     finally:
         ledger.close()
-    return Report(documents, (*damage, *_as_tinydb_sees_it(path, documents)))
+
+
+def _snapshot(path: Path) -> bytes:
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        return file.read()
 
 
 def _as_tinydb_sees_it(path: Path, documents: int) -> tuple[str, ...]:

@@ -70,5 +70,6 @@ class Record(BaseModel):
         return self.model_validate(kept | {"version": self.version + 1, "at": at, "by": by})
 
     def document(self) -> dict[str, object]:
-        """Return the record as the JSON document that the file holds; empty fields are left out."""
-        return self.model_dump(mode="json", exclude_none=True)
+        """Return the record as the JSON document that the file holds; empty fields are left out, unknown ones never."""
+        unknown = {name: None for name, value in (self.model_extra or {}).items() if value is None}
+        return self.model_dump(mode="json", exclude_none=True) | unknown

@@ -12,7 +12,7 @@ from kptui.models.target import KeepBy, Kind, Target
 from kptui.plan import Plan
 from kptui.rules.case import TOLERANCE, Case, case_of, inside
 from kptui.rules.judgement import Flip, Status
-from kptui.rules.progress import JUDGED, as_if_saved, expected_value, judge_readings
+from kptui.rules.progress import JUDGED, expected_value, judge_readings
 from kptui.rules.progress_rules import needed_average, towards_good
 from kptui.rules.schedule import check_ins_left
 
@@ -35,10 +35,9 @@ class _Trial:
 
     def status(self, *values: float) -> Status:
         """Return the status with check-ins of these values."""
-        new = (Reading("", self.on, v, self.confidence, None, "", datetime.min.replace(tzinfo=UTC), None, False) for v in values)
-        readings = self.readings
-        for reading in new:
-            readings = as_if_saved(readings, reading, self.judged_on)
+        new = [Reading("", self.on, v, self.confidence, None, "", datetime.min.replace(tzinfo=UTC), None, False) for v in values]
+        standing = (r for r in self.readings if not new or r.on != self.on)
+        readings = sorted((*standing, *new), key=lambda r: r.on)
         return judge_readings(self.policy, self.target, readings, self.judged_on).status
 
 
@@ -162,7 +161,7 @@ def _boundary(trial: _Trial, case: Case, rank: int) -> tuple[float, float] | Non
 
 def _sayable(exact: float, case: Case, outward: int, flips: Callable[[float], bool]) -> float:
     """The value as people would say it, to three digits of the change that it asks for, yet so that it does flip."""
-    change = max(abs(exact - case.last.value), _scale(case) * 1e-4)
+    change = max(abs(exact - case.last.value), _scale(case) / 100)
     places = 2 - math.floor(math.log10(change))
     near = round(exact, places)
     rounded = (near, round(near + outward * 10.0**-places, places))

@@ -1,6 +1,5 @@
 """The progress judge: the status of a target on a day, with its reasons and the figures behind it."""
 
-import bisect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -48,11 +47,11 @@ def what_if(plan: Plan, target: Target, reading: Reading, today: date) -> Judgem
 
 
 def as_if_saved(readings: Sequence[Reading], new: Reading, today: date) -> tuple[Reading, ...]:
-    """Return the readings that would stand up to today with a new one: without what it corrects, in their order."""
+    """Return the readings that would stand up to today with a new one: without what it corrects or stands before, by day."""
     standing = [r for r in readings if r.id != new.corrects]
-    if not new.withdrawn and new.on <= today:
-        bisect.insort(standing, new, key=lambda r: r.on)
-    return tuple(standing)
+    if new.withdrawn or new.on > today:
+        return tuple(standing)
+    return tuple(sorted((*(r for r in standing if r.on != new.on), new), key=lambda r: r.on))
 
 
 def expected_value(target: Target, day: date) -> float | None:
@@ -108,10 +107,11 @@ def _silent(target: Target, today: date, news: _News) -> list[Verdict]:
         return [Verdict(Status.no_news, "silent", f"there was no check-in up to {wording.day(target.due, today)}")]
     if news.overdue:
         return [Verdict(Status.no_news, "silent", f"the first check-in {_lateness(news, today)}")]
+    if today < target.start:
+        return [Verdict(Status.too_early, "too_early", f"it starts on {wording.day(target.start, today)}")]
     if news.due is None:
         return [Verdict(Status.no_news, "silent", "it was closed without a check-in")]
-    begins = f"it starts on {wording.day(target.start, today)}, " if today < target.start else ""
-    return [Verdict(Status.too_early, "too_early", f"{begins}the first check-in is due on {wording.day(news.due, today)}")]
+    return [Verdict(Status.too_early, "too_early", f"the first check-in is due on {wording.day(news.due, today)}")]
 
 
 def _heard(case: Case, news: _News) -> list[Verdict]:

@@ -1,5 +1,7 @@
 """Changes: what the newest plan allows, and what it refuses."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from kptui.changes import add_records, edit_record, next_code, record_check_in, withdraw_check_in
@@ -33,8 +35,16 @@ def test_an_adjustment_that_leaves_the_goal_leaves_the_target(adjustment: object
     assert record_check_in(check_in)(a_plan(TARGET)) == (check_in,)
 
 
-def test_an_adjusted_goal_on_the_wrong_side_is_refused() -> None:
-    target = a_target(direction=Direction.increase)
+def test_a_band_has_no_goal_to_adjust() -> None:
+    band = a_target(kind="keep", goal=None, low=1, high=2)
+    check_in = a_check_in(band, "2026-02-01", 5, adjustment={"of": "goal", "goal": 3})
+    with pytest.raises(Refused, match="CS-1 is kept in a band and has no goal to change"):
+        record_check_in(check_in)(a_plan(band))
+
+
+@pytest.mark.parametrize("direction", [None, Direction.increase])
+def test_an_adjusted_goal_on_the_wrong_side_is_refused(direction: Direction | None) -> None:
+    target = a_target(direction=direction)
     check_in = a_check_in(target, "2026-02-01", 5, adjustment={"of": "goal", "goal": -5})
     with pytest.raises(Refused, match="The goal -5 is on the wrong side of the baseline 0 to increase"):
         record_check_in(check_in)(a_plan(target))
@@ -46,11 +56,14 @@ def test_an_adjusted_goal_on_the_wrong_side_is_refused() -> None:
         (a_target(state=State.draft), "CS-1 is draft; only active"),
         (a_target(state=State.closed), "CS-1 is closed"),
         (a_target(retired=True), "CS-1 is retired"),
-        (a_target(start="2026-02-02"), "starts on 2026-02-02; 2026-02-01 is before"),
+        (a_target(start="2026-02-02"), "runs from 2026-02-02 to 2026-04-11; name a day in it .* not 2026-02-01"),
+        (a_target(due="2026-01-31"), "runs from 2026-01-01 to 2026-01-31"),
+        (a_target(start="2026-02-01"), ""),
+        (a_target(due="2026-02-01"), ""),
     ],
 )
 def test_a_target_that_takes_no_check_in_says_why(target: Target, said: str) -> None:
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(Refused, match=said) if said else nullcontext():
         record_check_in(a_check_in(target, "2026-02-01", 5))(a_plan(target))
 
 

@@ -73,6 +73,14 @@ def test_readings_come_by_day_and_without_those_corrected_or_withdrawn() -> None
     assert plan.readings_of("nobody", a_day("2026-02-08")) == ()
 
 
+def test_of_several_check_ins_on_one_day_the_last_one_saved_stands() -> None:
+    target = a_target()
+    first, second = a_reading("2026-02-01", 1), a_reading("2026-02-01", 2)
+    assert a_plan(target, readings={target.id: [first, second]}).readings_of(target.id) == (second,)
+    withdrawal = a_reading("2026-02-01", 2, corrects=second.id, withdrawn=True)
+    assert a_plan(target, readings={target.id: [first, second, withdrawal]}).readings_of(target.id) == (first,)
+
+
 def test_a_login_finds_the_person_who_has_not_left() -> None:
     ana, gone = a_person(login="ana"), a_person(login="ben", ended_on="2026-01-31")
     plan = a_plan(ana, gone, a_person(login=None))

@@ -11,7 +11,7 @@ import pytest
 from tinydb import TinyDB
 
 from kptui.changes import add_records, edit_record, record_check_in
-from kptui.errors import EditConflict, NoPlan, ReadOnly, Refused
+from kptui.errors import BadPlan, EditConflict, NoPlan, ReadOnly, Refused
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA
 from kptui.plan import Plan
@@ -159,7 +159,7 @@ def test_a_check_in_that_stands_in_the_file_twice_counts_once(store: FileStore, 
     store.save(record_check_in(check_in))
     with TinyDB(path) as database:
         database.insert(check_in.document())
-    assert len(store.read().readings_of(TARGET.id)) == 1
+    assert len(store.read().readings[TARGET.id]) == 1
 
 
 def test_a_plan_of_a_newer_kptui_is_read_only_when_met_and_while_open(store: FileStore, path: Path) -> None:
@@ -177,6 +177,30 @@ def test_the_facts_of_a_plan_are_those_of_its_file(store: FileStore, path: Path)
     facts = store.facts()
     assert (facts["size"], facts["mode"], facts["documents"]) == (path.stat().st_size, "0660", 4)
     assert facts["schema"] == SCHEMA
+
+
+def test_a_plan_whose_schema_cannot_be_read_counts_as_newer(store: FileStore, path: Path) -> None:
+    with TinyDB(path) as database:
+        odd = {"record": "schema", "id": "schema", "version": 2, "at": "2027-01-01T00:00:00Z", "by": "x", "number": "2-beta"}
+        database.insert(odd)
+    assert store.read().problems
+    assert store.read_only is not None
+
+
+def test_of_two_next_versions_in_one_change_the_second_is_refused(store: FileStore) -> None:
+    second, third = TARGET.edited(NOW, "ana", name="B"), TARGET.edited(NOW, "ana", name="C")
+    with pytest.raises(EditConflict):
+        store.save(add_records(second, third))
+    assert store.save(add_records(second, second.edited(NOW, "ana", name="C"))).target("CS-1").name == "C"
+
+
+def test_what_is_no_plan_leaves_no_file_open(path: Path) -> None:
+    path.write_bytes(b"rubbish")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        with pytest.raises(BadPlan):
+            FileStore(path)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_a_plan_that_is_gone_says_so_and_comes_back(store: FileStore, path: Path) -> None:
@@ -216,7 +240,7 @@ def test_four_processes_of_a_hundred_check_ins_each_lose_none(path: Path) -> Non
     assert [len(ids) for ids in acknowledged] == [100] * 4
     expected = sorted(i for ids in acknowledged for i in ids)
     assert sorted(check_ins_seen_by_tinydb(path)) == expected
-    assert sorted(r.id for r in FileStore(path).read().readings_of(TARGET.id)) == expected
+    assert sorted(r.id for r in FileStore(path).read().readings[TARGET.id]) == expected
 
 
 @pytest.mark.parametrize("after", [1, 7, 20])
@@ -233,7 +257,7 @@ def test_writers_killed_at_any_moment_lose_nothing_that_was_acknowledged(path: P
     store = FileStore(path)
     last = a_check_in(TARGET, "2026-02-02", 5)
     plan = store.save(record_check_in(last))
-    seen = [r.id for r in plan.readings_of(TARGET.id)]
+    seen = [r.id for r in plan.readings[TARGET.id]]
     assert len(seen) == len(set(seen))
     assert {*acknowledged, last.id} <= set(seen)
     assert sorted(check_ins_seen_by_tinydb(path)) == sorted(seen)

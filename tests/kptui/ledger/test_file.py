@@ -6,7 +6,7 @@ import os
 import resource
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -266,6 +266,14 @@ def test_a_file_in_a_closed_directory_is_refused(open_directory: Path) -> None:
     closed.chmod(0o700)
 
 
+def test_a_plan_is_not_made_in_a_closed_directory(open_directory: Path) -> None:
+    closed = open_directory / "closed"
+    closed.mkdir(mode=0)
+    with as_an_ordinary_user(), pytest.raises(Refused, match="cannot be made: Permission denied"):
+        make_directory(closed / "plans", None)
+    closed.chmod(0o700)
+
+
 def test_owners_without_a_name_are_shown_by_number(open_directory: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give a file away to a user that does not exist")
@@ -299,14 +307,16 @@ def test_without_room_an_append_is_refused_before_anything_is_touched(ledger: Le
 def test_without_room_a_torn_end_stays_and_a_foreign_file_is_not_replaced(ledger: Ledger, path: Path) -> None:
     torn = path.read_bytes().rstrip()[:-3] + b',\n"2":{"rec'
     path.write_bytes(torn)
-    with files_no_larger_than(4), pytest.raises(NotSaved, match="cannot be mended"):
+    with files_no_larger_than(4), pytest.raises(NotSaved, match="no room"):
         append(ledger, "b")
+    assert path.read_bytes() == torn
+    assert not list(path.parent.glob("*.remains-*"))
     foreign = b'{"_default": {"1": {"id": "theirs"}}}'
     path.write_bytes(foreign)
-    with files_no_larger_than(4), pytest.raises(NotSaved, match="cannot be taken in"):
+    with files_no_larger_than(4), pytest.raises(NotSaved, match="no room"):
         append(ledger, "b")
     assert path.read_bytes() == foreign
-    assert not list(path.parent.glob(".*.new"))
+    assert [p.name for p in path.parent.iterdir()] == ["plan.json"]
 
 
 def test_a_failing_disk_stops_all_writing_in_this_session(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,7 +331,84 @@ def test_a_failing_disk_stops_all_writing_in_this_session(ledger: Ledger, path: 
     assert ledger.read_only is not None
     with pytest.raises(ReadOnly, match="start kptui again"):
         append(ledger, "d")
-    assert ids_in(path)[:2] == ["a", "b"]
+    assert tinydb_ids(path) == ["a", "b"]
+    assert verify(path).sound
+
+
+def test_a_failing_sync_of_what_is_there_already_is_final_as_well(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with ledger.locked():
+        ledger.sync()
+        monkeypatch.setattr(os, "fdatasync", fail)
+        with pytest.raises(NotSaved, match="Input/output error"):
+            ledger.sync()
+    assert ledger.read_only is not None
+
+
+def test_a_file_system_that_cannot_lock_is_refused(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_fd: int, _how: int) -> None:
+        raise OSError(37, "No locks available")
+
+    before = path.read_bytes()
+    monkeypatch.setattr(fcntl, "flock", fail)
+    with pytest.raises(NotSaved, match=r"cannot be locked .No locks available.; keep the plan on a local disk"):
+        append(ledger, "b")
+    assert path.read_bytes() == before
+
+
+def test_a_disk_that_cannot_be_read_is_said_so(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_fd: int, _length: int, _offset: int) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    ledger.read()
+    monkeypatch.setattr(os, "pread", fail)
+    assert ledger.changed()
+    with pytest.raises(BadPlan, match=r"cannot be read at byte .* check the disk"):
+        ledger.read()
+
+
+def test_what_json_cannot_hold_is_not_saved(ledger: Ledger, path: Path) -> None:
+    before = path.read_bytes()
+    with ledger.locked():
+        ledger.read()
+        with pytest.raises(NotSaved, match="cannot be written as JSON"):
+            ledger.append([{"record": "note", "id": "\ud800"}])
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("at", range(14))
+def test_a_damaged_beginning_is_named_and_the_lines_serve(path: Path, at: int) -> None:
+    path.write_bytes(write_whole([{"record": "note", "id": name} for name in "abc"]))
+    flipped = bytearray(path.read_bytes())
+    flipped[at] ^= 0x20
+    path.write_bytes(flipped)
+    ledger = Ledger(path)
+    assert ids(ledger.read().lines)[-2:] == ["b", "c"]
+    assert ledger.damage
+    append(ledger, "d")
+    ledger.close()
+    assert ids_in(path)[-3:] == ["b", "c", "d"]
+    assert not verify(path).sound
+
+
+def test_what_looked_damaged_while_it_was_written_is_read_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.read()
+    append(ledger, "b")
+    append(ledger, "c")
+    torn_once = iter([b'"b"'])
+    real = os.pread
+    other = Ledger(ledger.path)
+    monkeypatch.setattr(os, "pread", lambda *asked: _torn(real, torn_once, *asked))
+    assert ids(other.read().lines) == ["a", "b", "c"]
+    assert other.damage == ()
+    other.close()
+
+
+def _torn(real: Callable[[int, int, int], bytes], once: Iterator[bytes], fd: int, length: int, offset: int) -> bytes:
+    found = real(fd, length, offset)
+    return found.replace(hit, b"   ") if b'"b"' in found and (hit := next(once, b"")) else found
 
 
 def test_a_disk_that_does_not_keep_what_it_is_given_is_noticed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
