@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from kptui.errors import EditConflict, Refused
+from kptui.misfits import misfits
 from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Team
 from kptui.models.record import Record
@@ -50,10 +51,7 @@ def _edited(read: R, at: datetime, by: str, **fields: object) -> R:
 
 def sentence_of(error: ValidationError) -> str:
     """Return the first thing wrong with a record as a sentence that names the field."""
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"])
-    said = first["msg"].removeprefix("Value error, ")
-    return f"{field}: {said}." if field else f"{said[:1].upper()}{said[1:]}."
+    return misfits(error)[0].sentence
 
 
 def record_check_in(check_in: CheckIn) -> Change:

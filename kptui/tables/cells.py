@@ -2,7 +2,9 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from copy import copy
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -28,6 +30,15 @@ class Cells:
         self.row = row
         self._problems = problems
         self._before = len(problems)
+        self._wrong: set[str] = set()
+
+    def only(self, columns: Collection[str]) -> "Cells":
+        """Return the same row without any other columns than these, its own ones by their plain names."""
+        fewer = copy(self)
+        headers = {column: header for column, header in self.sheet.headers.items() if column in columns}
+        extras = tuple(header for header in self.sheet.extras if plain_name(header) in columns)
+        fewer.sheet = replace(self.sheet, headers=headers, extras=extras)
+        return fewer
 
     @property
     def good(self) -> bool:
@@ -39,7 +50,10 @@ class Cells:
         return column in self.sheet.headers
 
     def bad(self, column: str, sentence: str) -> None:
-        """Write down what is wrong in a column, and what to do."""
+        """Write down what is wrong in a column, and what to do: the first thing of each, and whatever is wrong with a row."""
+        if column and column in self._wrong:
+            return
+        self._wrong.add(column)
         place = self.sheet.headers.get(column, column)
         self._problems.append(f"{self.sheet.name}, line {self.row.line}{f', {place}' if place else ''}: {sentence}")
 
@@ -52,11 +66,10 @@ class Cells:
         return clean_note(self._within(column, NOTE_LIMIT))
 
     def _within(self, column: str, limit: int) -> str:
-        text = self.row.cells.get(self.sheet.headers.get(column, ""), "")
-        if len(text) <= limit:
-            return text
-        self.bad(column, f"has {len(text)} characters, {limit} are the most; shorten it.")
-        return ""
+        text = self.sheet.cell(self.row, column)
+        if len(text) > limit:
+            self.bad(column, f"has {len(text)} characters, {limit} are the most; shorten it.")
+        return text
 
     def figure(self, column: str) -> float | None:
         """Return a cell's number; None for an empty one."""

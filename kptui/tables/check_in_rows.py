@@ -5,17 +5,17 @@ from datetime import date
 from kptui.models.check_in import Adjustment, CheckIn, OwnCall
 from kptui.models.target import Target
 from kptui.tables.cells import Cells
-from kptui.tables.intake import Intake, Key
+from kptui.tables.intake import ASSUMED, Intake, Key
 from kptui.tables.nesting import cadence_of
-from kptui.tables.sheet import Sheet
-from kptui.tables.target_fields import ASSUMED
+from kptui.tables.sheet import Row, Sheet
+from kptui.tables.target_rows import refuse_other_holder
 
 _FIELDS = frozenset(CheckIn.model_fields)
 
 
 def take_check_ins(intake: Intake, sheet: Sheet) -> None:
     """Take in every row of a table of check-ins; what is wrong goes to `intake.problems`."""
-    seen: dict[tuple[str, date], tuple[int, float]] = {}
+    seen: dict[tuple[str, date], Row] = {}
     for row in sheet.rows:
         cells = Cells(sheet, row, intake.problems)
         target = _target(intake, cells)
@@ -23,26 +23,27 @@ def take_check_ins(intake: Intake, sheet: Sheet) -> None:
         _refuse_missing(cells, on, value)
         if not cells.good or target is None or on is None or value is None:
             continue
-        line, first = seen.setdefault((target.id, on), (row.line, value))
-        if first != value:
-            cells.bad("value", f"line {line} has another value for {on}; keep one.")
+        first = seen.setdefault((target.id, on), row)
+        if first.cells != row.cells:
+            cells.bad("value", f"line {first.line} has another check-in on {on}; keep one.")
         _take_row(intake, cells, target, on, value)
-    for target_id in dict.fromkeys(target for target, _ in seen):
+    for target_id in intake.checked_in:
         _settle_cadence(intake, target_id)
 
 
 def _target(intake: Intake, cells: Cells) -> Target | None:
     reference, code = cells.text("reference"), cells.text("code").upper()
     keys: tuple[Key, ...] = (("reference", reference), ("code", code), ("code", reference.upper()))
+    if not intake.refused.isdisjoint(keys):
+        return None
+    refuse_other_holder(intake, cells)
     target = intake.target(*keys)
-    if target is not None:
-        return None if target.retired else target
-    named = reference or code
-    if intake.refused.isdisjoint(keys):
-        what = f"no target is known as {named[:40]!r}" if named else "is empty"
+    if target is None:
+        named = reference or code
+        unknown = f"no target is known as {named[:40]!r}; import the table of targets with it, or before it."
         place = "reference" if cells.has("reference") else "code"
-        cells.bad(place, f"{what}; import the table of targets with it, or before it.")
-    return None
+        cells.bad(place, unknown if named else "is empty; say which target it is of, or leave the row out.")
+    return None if target is None or target.retired else target
 
 
 def _refuse_missing(cells: Cells, on: date | None, value: float | None) -> None:
@@ -56,10 +57,11 @@ def _take_row(intake: Intake, cells: Cells, target: Target, on: date, value: flo
         cells.bad("on", f"{on} is still to come; a check-in says what was.")
     if on < target.start:
         cells.bad("on", f"{on} is before {target.code} starts on {target.start}; leave the row out.")
-    standing = [r for r in intake.readings_of(target.id) if r.on == on]
-    if any(r.value == value for r in standing):
+    fields = _notes(cells)
+    standing = next((r for r in reversed(intake.readings_of(target.id)) if r.on == on), None)
+    if standing and standing.value == value:
         return
-    fields = _notes(cells) | {"corrects": standing[-1].id if standing else None, "at": intake.at, "by": intake.by}
+    fields |= {"corrects": standing.id if standing else None, "at": intake.at, "by": intake.by}
     if cells.good:
         intake.add_check_in(CheckIn.model_validate(fields | {"target": target.id, "on": on, "value": value}))
 

@@ -8,8 +8,8 @@ import orjson
 from pydantic import ValidationError
 
 from kptui import __version__
-from kptui.changes import sentence_of
 from kptui.errors import BadTable
+from kptui.misfits import misfits
 from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Level, Person, Team
 from kptui.models.policy import Period, Policy
@@ -19,6 +19,8 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.tables.intake import Intake
 
+_DEEPEST = 50
+"""How deep lists and objects may be nested: far more than records are, far less than what would break their reading."""
 _OF_THE_VERSION = {"version", "at", "by"}
 
 
@@ -41,13 +43,20 @@ def read_bundle(name: str, data: bytes) -> Bundle:
     try:
         whole = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        raise BadTable(f"{name} is no JSON: {error}.") from error
+        raise BadTable(f"{name} is no JSON: {error}; mend it there, or export it anew.") from error
+    if _is_deeper(whole, _DEEPEST):
+        raise BadTable(f"{name} is nested more than {_DEEPEST} deep, which no export is; export it anew.")
     documents = whole.get("records") if isinstance(whole, dict) else None
     if not isinstance(documents, list) or not all(isinstance(document, dict) for document in documents):
         raise BadTable(f"{name} is not what `kptui export --format json` writes: it has no list of records.")
     if isinstance(schema := whole.get("schema"), int) and schema > SCHEMA:
         raise BadTable(f"{name} was written by a newer kptui (schema {schema}, this one knows {SCHEMA}); update kptui first.")
     return Bundle(name, tuple(documents))
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(not most or _is_deeper(part, most - 1) for part in parts)
 
 
 def take_bundle(intake: Intake, bundle: Bundle) -> None:
@@ -72,7 +81,8 @@ def _read(intake: Intake, bundle: Bundle, place: int, document: Mapping[str, Any
     except ValidationError as error:
         what = document.get("code") or document.get("name") or document.get("id") or "without a name"
         kind = document.get("record", "document")
-        intake.problems.append(f"{bundle.name}, record {place} ({kind} {what}): {sentence_of(error)}")
+        place_of_it = f"{bundle.name}, record {place} ({kind} {what})"
+        intake.problems += [f"{place_of_it}: {misfit.sentence}" for misfit in misfits(error)]
         return None
     return None if isinstance(record, Schema) else record
 

@@ -17,6 +17,11 @@ from kptui.tables.nesting import short_code
 R = TypeVar("R", bound=Record)
 _N = TypeVar("_N", Team, Person, Pillar, Objective, Period)
 
+SEAL = "imported_row"
+"""The field that remembers a row's cells as they were last imported, so that work done here is not undone by the same cells."""
+ASSUMED = "cadence_assumed"
+"""The field that says that no table gave the cadence: it follows the spacing of imported check-ins."""
+
 Key = tuple[Literal["reference", "code", "name"], str]
 """What a target may be known by: the other system's id, a code, or its name and span."""
 
@@ -50,8 +55,9 @@ class Intake:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """What is to be saved, with the check-ins last."""
-        return (*self._put.values(), *(c for made in self._check_ins.values() for c in made))
+        """What is to be saved, with the check-ins last; nothing that the plan says already."""
+        put = (record for record in self._put.values() if not _says_the_same(record, self.plan.get(record.id)))
+        return (*put, *(c for made in self._check_ins.values() for c in made))
 
     def put(self, record: R) -> R:
         """Take in a new record or a new version of one."""
@@ -83,9 +89,22 @@ class Intake:
         known = [r for r in self.plan.every(kind) if r.id not in self._put]
         return known + [r for r in self._put.values() if isinstance(r, kind)]
 
+    def other_holder(self, reference: str, code: str) -> Target | None:
+        """Return the target that holds `code` although `reference` is not its own; None where the two go together."""
+        holder = self.target(("code", code))
+        own = self.target(("reference", reference))
+        if holder is None or not reference or holder is own or (own is None and not holder.reference):
+            return None
+        return holder
+
     def add_check_in(self, check_in: CheckIn) -> None:
         """Take in a new check-in."""
         self._check_ins.setdefault(check_in.target, []).append(check_in)
+
+    @property
+    def checked_in(self) -> tuple[str, ...]:
+        """The ids of the targets that get check-ins."""
+        return tuple(self._check_ins)
 
     def readings_of(self, target_id: str) -> list[Reading]:
         """Return a target's readings as this import leaves them, without those that are corrected or withdrawn."""
@@ -148,6 +167,16 @@ class Intake:
         """Return a code that no target ever had, in the plan or in this import."""
         short = team.short if team else "T"
         return f"{short}-{self._numbers[short] + 1}"
+
+
+def _says_the_same(record: Record, known: Record | None) -> bool:
+    """Return whether two versions say the same: not how they came to say it, nor whether a table gave the cadence."""
+    return known is not None and said_by(record) == said_by(known)
+
+
+def said_by(record: Record) -> dict[str, object]:
+    """Return the fields of a record that say something, but for those of the version and of importing."""
+    return record.model_dump(exclude={"version", "at", "by", SEAL, ASSUMED}, exclude_none=True)
 
 
 def _named(records: Iterable[_N], name: str) -> _N | None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
-from statistics import median
 
 from kptui.models.target import Cadence
 
@@ -50,5 +49,7 @@ def cadence_of(days: Iterable[date]) -> Cadence | None:
     ordered = sorted(set(days))
     if len(ordered) < 2:
         return None
+    from statistics import median  # dear to load, and the shell needs only the short codes of this file
+
     spacing = median((b - a).days for a, b in pairwise(ordered))
     return min(Cadence, key=lambda cadence: abs(cadence.days - spacing))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from kptui.errors import BadTable
-from kptui.tables.columns import CHECK_IN_COLUMNS, TARGET_COLUMNS, meanings
+from kptui.tables.columns import CHECK_IN_COLUMNS, TARGET_COLUMNS, meanings, plain_name
 from kptui.text import clean_line
 
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -18,6 +18,7 @@ class Row(NamedTuple):
 
     line: int
     cells: dict[str, str]
+    """Every header that says something is in it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Sheet:
     decimal_points: bool
     """Whether a point can only be a decimal one, as in a file that is separated by commas."""
 
+    def cell(self, row: Row, column: str) -> str:
+        """Return a row's cell in one of kptui's own columns; nothing where the table lacks it."""
+        return row.cells[self.headers[column]] if column in self.headers else ""
+
 
 def read_sheet(name: str, data: bytes) -> Sheet:
     """Return the table in the bytes of a CSV file. Raises BadTable with what to do."""
@@ -45,11 +50,12 @@ def read_sheet(name: str, data: bytes) -> Sheet:
         raise BadTable(f"{name} is empty; its first line must name the columns.")
     headers = [clean_line(cell) for cell in lines[0][1]]
     kind, found = _recognised(name, headers)
-    problems = [p for line, cells in lines[1:] if (p := _too_many(name, line, cells, headers))]
+    extras = tuple(h for h in headers if plain_name(h) and h not in found.values())
+    _single(name, _by_plain_name(extras))
+    problems = [p for line, cells in lines[1:] if (p := _misplaced(name, line, cells, headers))]
     if problems:
         raise BadTable(f"{name} does not fit its header.", problems)
     rows = tuple(Row(line, _by_header(headers, cells)) for line, cells in lines[1:])
-    extras = tuple(h for h in headers if h and h not in found.values())
     return Sheet(name, kind, found, extras, rows, delimiter == ",")
 
 
@@ -108,12 +114,22 @@ def _single(name: str, found: dict[str, list[str]]) -> dict[str, str]:
     return {column: headers[0] for column, headers in found.items()}
 
 
-def _too_many(name: str, line: int, cells: list[str], headers: list[str]) -> str | None:
-    if not any(cells[len(headers) :]):
-        return None
-    return f"{name}, line {line}: has {len(cells)} cells where the header has {len(headers)}; quote what holds a delimiter."
+def _by_plain_name(extras: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for header in extras:
+        found.setdefault(plain_name(header).removesuffix("_imported"), []).append(header)
+    return found
+
+
+def _misplaced(name: str, line: int, cells: list[str], headers: list[str]) -> str | None:
+    """Return a sentence about cells that stand beneath no header."""
+    if any(cells[len(headers) :]):
+        return f"{name}, line {line}: has {len(cells)} cells where the header has {len(headers)}; quote what holds a delimiter."
+    beneath = enumerate(zip(headers, cells, strict=False), 1)
+    nameless = [place for place, (header, cell) in beneath if cell and not plain_name(header)]
+    return f"{name}, line {line}: column {nameless[0]} has no name in the first line; name it or drop it." if nameless else None
 
 
 def _by_header(headers: list[str], cells: list[str]) -> dict[str, str]:
     padded = cells + [""] * (len(headers) - len(cells))
-    return dict(zip(headers, padded, strict=False))
+    return {header: cell for header, cell in zip(headers, padded, strict=False) if plain_name(header)}

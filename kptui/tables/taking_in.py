@@ -47,6 +47,6 @@ def take_in(plan: Plan, files: Sequence[Sheet | Bundle], today: date, at: dateti
     extras = [
         f"{f.name}: kept as they are, without a meaning: {', '.join(f.extras)}."
         for f in files
-        if isinstance(f, Sheet) and f.extras
+        if isinstance(f, Sheet) and f.extras and intake.records
     ]
     return Taken(intake.records, (*extras, *dict.fromkeys(intake.notices)))

@@ -4,12 +4,7 @@ from datetime import date
 
 from kptui.models.target import Cadence, Direction, Indicator, KeepBy, Kind, State, Target
 from kptui.tables.cells import Cells
-from kptui.tables.intake import Intake
-
-SEAL = "imported_row"
-"""The field that remembers the row as it was last imported, so that work done here is not undone by the same row."""
-ASSUMED = "cadence_assumed"
-"""The field that says that no table gave the cadence: it follows the spacing of imported check-ins."""
+from kptui.tables.intake import ASSUMED, SEAL, Intake
 
 Span = tuple[date | None, date | None]
 _TAKEN = frozenset(Target.model_fields) | {SEAL, ASSUMED}
@@ -27,7 +22,7 @@ def span_of(intake: Intake, cells: Cells) -> Span:
 
 def fields_of(intake: Intake, cells: Cells, known: Target | None, span: Span) -> dict[str, object]:
     """Return what a row says of its target, a field for each column that the table has; mistakes are written down."""
-    if not cells.text("name"):
+    if cells.has("name") and not cells.text("name"):
         cells.bad("name", "is empty; a target needs one.")
     start, due = _days(cells, known, span)
     found: dict[str, object] = {"start": start, "due": due, **cells.extras(_TAKEN)}

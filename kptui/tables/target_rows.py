@@ -6,15 +6,24 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from kptui.changes import sentence_of
+from kptui.misfits import misfits
 from kptui.models.organisation import Person, Team
 from kptui.models.target import State, Target
 from kptui.tables.cells import Cells
-from kptui.tables.intake import Intake, Key, name_key
+from kptui.tables.columns import plain_name
+from kptui.tables.intake import ASSUMED, SEAL, Intake, Key, name_key
 from kptui.tables.nesting import shared_parts
 from kptui.tables.sheet import Sheet
-from kptui.tables.target_fields import ASSUMED, SEAL, Span, fields_of, span_of
+from kptui.tables.target_fields import Span, fields_of, span_of
 from kptui.text import clean_line
+
+_TOGETHER = (
+    {"start", "due", "period"},
+    {"team", "owner"},
+    {"objective", "pillar"},
+    {"kind", "baseline", "last_year"},
+)
+"""Columns that are read together: a new cell in one of them brings the others along."""
 
 
 def take_targets(intake: Intake, sheet: Sheet) -> None:
@@ -25,14 +34,17 @@ def take_targets(intake: Intake, sheet: Sheet) -> None:
         cells = Cells(sheet, row, intake.problems)
         span = span_of(intake, cells)
         keys = _keys(cells, span)
-        if keys[0] in seen:
-            cells.bad(keys[0][0], f"is the same target as on line {seen[keys[0]]}; keep one.")
-        seen[keys[0]] = row.line
+        for key in keys:
+            if seen.setdefault(key, row.line) != row.line:
+                cells.bad(key[0], f"is the same target as on line {seen[key]}; keep one.")
+        refuse_other_holder(intake, cells)
         known = intake.target(*keys)
         if known is not None and known.retired:
             intake.notices.append(f"{sheet.name}, line {row.line}: {known.code} is retired; its row was left out.")
-        elif known is None or (known.model_extra or {}).get(SEAL) != _seal(cells):
-            _take_row(intake, cells, known, fields_of(intake, cells, known, span), above.get(cells.text("name")))
+        elif known is None:
+            _take_new(intake, cells, fields_of(intake, cells, None, span), above.get(cells.text("name")))
+        elif columns := _changed_columns(cells, known):
+            _take_changed(intake, cells, known, columns)
         if not cells.good:
             intake.refused |= set(keys)
 
@@ -66,25 +78,65 @@ def _keys(cells: Cells, span: Span) -> tuple[Key, ...]:
     return tuple(found) or (("name", name_key(cells.text("name"), *span)),)
 
 
-def _seal(cells: Cells) -> str:
-    text = "\n".join(f"{header}={cell}" for header, cell in sorted(cells.row.cells.items()))
-    return f"{zlib.crc32(text.encode()):08x}"
+def refuse_other_holder(intake: Intake, cells: Cells) -> None:
+    """Write down where a row's code is held by a target that has another reference."""
+    code = cells.text("code").upper()
+    if holder := intake.other_holder(cells.text("reference"), code):
+        known_as = f", known there as {holder.reference}" if holder.reference else ""
+        cells.bad("code", f"{code} is another target's: {holder.name[:40]!r}{known_as}; mend the code or the reference.")
 
 
-def _take_row(intake: Intake, cells: Cells, known: Target | None, fields: dict[str, object], above: _Above | None) -> None:
-    if cells.text("pillar") and not (cells.text("objective") or above):
-        cells.bad("pillar", "holds objectives, not targets; name an objective too.")
+def _seals(cells: Cells) -> dict[str, str]:
+    """Return what stands for each cell of a row, by kptui's own column or else the plain name of the file's."""
+    found = {column: cells.sheet.cell(cells.row, column) for column in cells.sheet.headers}
+    found |= {plain_name(header): cells.row.cells[header] for header in cells.sheet.extras}
+    return {column: f"{zlib.crc32(text.encode()):08x}" for column, text in found.items()}
+
+
+def _sealed(known: Target) -> dict[str, str]:
+    found = (known.model_extra or {}).get(SEAL)
+    return found if isinstance(found, dict) else {}
+
+
+def _changed_columns(cells: Cells, known: Target) -> set[str]:
+    """Return the columns whose cell is not as it was last imported, and those that are read together with them."""
+    before = _sealed(known)
+    changed = {column for column, seal in _seals(cells).items() if before.get(column) != seal}
+    return changed.union(*(group for group in _TOGETHER if group & changed))
+
+
+def _take_new(intake: Intake, cells: Cells, fields: dict[str, object], above: _Above | None) -> None:
+    _refuse_lone_pillar(cells, above)
+    if cells.good:
+        try:
+            intake.put(_new(intake, cells, {**fields, SEAL: _seals(cells)}, above))
+        except ValidationError as error:
+            _say_misfits(cells, error)
+
+
+def _take_changed(intake: Intake, cells: Cells, known: Target, columns: set[str]) -> None:
+    """Change what the row says anew; whatever was changed here in the meantime stays where its cell stays."""
+    news = cells.only(columns)
+    fields = fields_of(intake, news, known, span_of(intake, news))
+    _refuse_lone_pillar(news, None)
     if not cells.good:
         return
-    fields = {**fields, SEAL: _seal(cells)}
+    if fields.get("goal", known.goal) != known.goal and known.original_goal is None:
+        fields = {"original_goal": known.goal, **fields}
     try:
-        if known is None:
-            intake.put(_new(intake, cells, fields, above))
-        elif _said(changed := _changed(intake, known, fields)) != _said(known):
-            intake.put(changed)
+        intake.put(intake.edit(known, **fields, **{SEAL: _sealed(known) | _seals(cells)}))
     except ValidationError as error:
-        column, _, sentence = sentence_of(error).rpartition(": ")
-        cells.bad(column, sentence)
+        _say_misfits(cells, error)
+
+
+def _refuse_lone_pillar(cells: Cells, above: _Above | None) -> None:
+    if cells.text("pillar") and not (cells.text("objective") or above):
+        cells.bad("pillar", "holds objectives, not targets; name an objective too.")
+
+
+def _say_misfits(cells: Cells, error: ValidationError) -> None:
+    for misfit in misfits(error):
+        cells.bad(misfit.field, f"{misfit.text}.")
 
 
 def _new(intake: Intake, cells: Cells, fields: dict[str, object], above: _Above | None) -> Target:
@@ -109,15 +161,3 @@ def _team_of(intake: Intake, owner_id: object) -> Team | None:
     owner = intake.get(str(owner_id))
     team = intake.get(owner.team) if isinstance(owner, Person) else owner
     return team if isinstance(team, Team) else intake.plan.organisation
-
-
-def _changed(intake: Intake, known: Target, fields: dict[str, object]) -> Target:
-    """Return the next version of a target as its row says it."""
-    if fields.get("goal", known.goal) != known.goal and known.original_goal is None:
-        fields = {"original_goal": known.goal, **fields}
-    return intake.edit(known, **fields)
-
-
-def _said(target: Target) -> dict[str, object]:
-    """Return what a target says; not how it came to say it, nor whether a table gave the cadence that it has."""
-    return target.model_dump(exclude={"version", "at", "by", SEAL, ASSUMED}, exclude_none=True)

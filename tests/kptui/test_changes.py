@@ -103,7 +103,7 @@ def test_an_edit_of_what_has_moved_on_is_refused() -> None:
 
 
 def test_an_edit_that_does_not_fit_names_the_field() -> None:
-    with pytest.raises(Refused, match=r"^weight: Input should be greater than or equal to 0\.$"):
+    with pytest.raises(Refused, match=r"^weight: must be at least 0\.$"):
         edit_record(TARGET, NOW, "ana", weight=-1)(a_plan(TARGET))
 
 

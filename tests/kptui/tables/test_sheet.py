@@ -47,6 +47,8 @@ def test_what_a_table_is_shows_in_its_header() -> None:
         ("ref,name,goal".encode("utf-16"), "is not written in UTF-8 (line 1)"),
         (b"colour,size\nred,5\n", "its header says: colour, size"),
         (b"id,ref,name,goal\n", "'id' and 'ref' both mean reference"),
+        (b"ref,name,goal,Colour,COLOUR\n", "'Colour' and 'COLOUR' both mean colour; rename or drop one"),
+        (b"ref,name,goal,by,By imported\n", "'by' and 'By imported' both mean by; rename or drop one"),
         (b'ref,name,goal\na,"b,5\n', "line 2: the quotes or cells cannot be read"),
         (b'ref,name,goal\na,"b"c,5\n', "line 2: the quotes or cells cannot be read"),
     ],
@@ -58,6 +60,15 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(data: bytes, said: str
 def test_rows_with_too_many_cells_are_all_listed() -> None:
     rows = refusal(b"ref,name,goal\na,b,1,5\nc,d,5,,\ne,f,2,7\n").rows
     assert rows == tuple(f"t.csv, line {n}: has 4 cells where the header has 3; quote what holds a delimiter." for n in (2, 4))
+
+
+def test_cells_beneath_no_name_are_refused_and_blank_columns_are_not() -> None:
+    rows = refusal(b"ref,name,,goal,?\na,b,x,1,\nc,d,,2,y\ne,f\n").rows
+    assert rows == (
+        "t.csv, line 2: column 3 has no name in the first line; name it or drop it.",
+        "t.csv, line 3: column 5 has no name in the first line; name it or drop it.",
+    )
+    assert read_sheet("t.csv", b"ref,name,goal,,\na,b,1,,\n").extras == ()
 
 
 _CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc"))).map(str.strip)

@@ -201,6 +201,10 @@ def test_numbers_in_a_file_separated_by_semicolons(text: str, value: float) -> N
         ("name,goal,start,due\na,,2026-01-01,2026-03-31\n", "needs a goal"),
         ("name,goal,start,due,code\na,5,2026-01-01,2026-03-31,cs_1\n", "code: "),
         (
+            "ref,code,name,goal,start,due\nr1,CS-1,a,5,2026-01-01,2026-03-31\nr2,CS-1,b,5,2026-01-01,2026-03-31\n",
+            "line 3, code: is the same target as on line 2; keep one.",
+        ),
+        (
             f"name,goal,start,due\n{'x' * 501},5,2026-01-01,2026-03-31\n",
             "name: has 501 characters, 500 are the most; shorten it.",
         ),
@@ -217,6 +221,87 @@ def test_numbers_in_a_file_separated_by_semicolons(text: str, value: float) -> N
 )
 def test_a_row_that_cannot_be_meant_is_named(table: str, said: str) -> None:
     assert said in " ".join(refused(table))
+
+
+def test_a_column_without_a_name_is_no_column_that_the_table_lacks() -> None:
+    (made,) = targets("name,goal,start,due,\na,5,2026-01-01,2026-03-31,\n")
+    assert (made.unit, made.owner, made.baseline) == ("", None, None)
+
+
+def test_a_cell_that_is_too_long_is_complained_of_once() -> None:
+    table = "ref,name,goal,start,due,owner\n{0},{0},5,{1},2026-03-31,{0}\n"
+    assert [row.split(":")[0] for row in refused(table.format("x" * 501, "2026-01-01"))] == [
+        "1.csv, line 2, ref",
+        "1.csv, line 2, name",
+    ]
+
+
+def test_all_that_does_not_fit_a_target_is_listed_with_what_to_do() -> None:
+    assert refused("name,goal,start,due,code,weight\na,5,2026-01-01,2026-03-31,cs_1,-1\n") == (
+        "1.csv, line 2, code: must be a team's short code and a number, such as CS-3.",
+        "1.csv, line 2, weight: must be at least 0.",
+    )
+
+
+@pytest.mark.parametrize(
+    "holder", [a_target(reference="r1"), a_target(reference="r1", retired=True), a_target(name="Other", reference=None)]
+)
+def test_a_code_that_another_target_holds_is_refused(holder: Target) -> None:
+    plan = kept([holder, a_target(code="CS-2", reference="r2")])
+    table = "ref,code,name,goal,start,due\nr2,CS-1,b,5,2026-01-01,2026-03-31\n"
+    (row,) = refused(table, plan=plan)
+    assert "line 2, code: CS-1 is another target's" in row
+    (row,) = refused("ref,code,date,value\nr2,CS-1,2026-02-01,5\n", plan=plan)
+    assert "line 2, code: CS-1 is another target's" in row
+    refusals = refused(table, "ref,code,date,value\nr2,CS-1,2026-02-01,5\n", plan=plan)
+    assert len(refusals) == 1
+
+
+def test_a_target_without_a_reference_takes_the_one_that_comes_with_its_code() -> None:
+    (made,) = targets("ref,code,name,goal\nr9,CS-1,b,100\n", plan=kept([a_target()]))
+    assert (made.code, made.reference, made.version) == ("CS-1", "r9", 2)
+
+
+def test_only_the_cells_that_changed_since_the_last_import_change_anything() -> None:
+    table = "ref,name,goal,unit,owner,period,Colour\nx,a,10,h,Jo Park,Q1 2026,red\n"
+    plan = kept(taken(table).records)
+    (old,) = plan.targets
+    jo = next(person for person in plan.people if person.name == "Jo Park")
+    renamed = jo.edited(NOW, "jo", name="Jo Parker")
+    plan = kept([old.edited(NOW, "jo", goal=15, original_goal=10, due="2026-03-20"), renamed], plan)
+    records = taken(table.replace(",h,", ",min,").replace("red", "blue"), plan=plan).records
+    (new,) = (r for r in records if isinstance(r, Target))
+    assert len(records) == 1
+    assert (new.unit, new.goal, new.owner, new.due) == ("min", 15, jo.id, date(2026, 3, 20))
+    assert (new.model_extra or {})["colour"] == "blue"
+    (again,) = targets(table.replace(",10,h,", ",12,min,").replace("red", "blue"), plan=kept([new], plan))
+    assert (again.goal, again.original_goal) == (12, 10)
+
+
+def test_a_period_that_changes_brings_its_days_and_those_of_its_row_along() -> None:
+    plan = kept([a_period(name="Q2 2026", start="2026-04-01", end="2026-06-30")])
+    table = "ref,name,goal,period,due\nx,a,10,Q1 2026,2026-03-20\ny,b,10,Q1 2026,\n"
+    plan = kept(taken(table, plan=plan).records, plan)
+    changed = targets(table.replace("Q1", "Q2").replace("2026-03-20", "2026-06-20"), plan=plan)
+    assert [(t.start, t.due) for t in changed] == [
+        (date(2026, 4, 1), date(2026, 6, 20)),
+        (date(2026, 4, 1), date(2026, 6, 30)),
+    ]
+
+
+def test_a_cadence_that_a_table_gives_stays_whatever_check_ins_come_with_it() -> None:
+    table = "ref,name,goal,start,due\nx,a,5,2026-01-01,2026-03-31\n"
+    plan = kept(taken(table).records)
+    given = table.replace("due\n", "due,cadence\n").replace("03-31\n", "03-31,weekly\n")
+    records = taken(given, "ref,date,value\nx,2026-01-31,1\nx,2026-02-28,2\n", plan=plan).records
+    assert [type(record) for record in records] == [CheckIn, CheckIn]
+
+
+def test_check_ins_that_are_there_already_settle_no_cadence_anew() -> None:
+    plan = kept(taken("ref,name,goal,start,due\nx,a,5,2026-01-01,2026-03-31\n").records)
+    readings = {plan.targets[0].id: [a_reading("2026-01-31", 1), a_reading("2026-02-28", 2)]}
+    plan = a_plan(*plan.records.values(), readings=readings)
+    assert taken("ref,date,value\nx,2026-02-28,2\n", plan=plan).records == ()
 
 
 def test_rows_without_an_id_find_their_target_by_name_and_span() -> None:
@@ -262,7 +347,8 @@ CHECKED = a_target(reference="x")
         ("x,2026-02-01,5,,fine", "own call: 'fine' is none of: on_track, at_risk, off_track."),
         (f"x,2026-02-01,5,,,{'x' * 20_001}", "challenges: has 20001 characters"),
         ("x,2026-02-01,1e999", "value: "),
-        ("x,2026-02-01,5\nx,2026-02-01,6", "line 3, value: line 2 has another value for 2026-02-01; keep one."),
+        ("x,2026-02-01,5\nx,2026-02-01,6", "line 3, value: line 2 has another check-in on 2026-02-01; keep one."),
+        ("x,2026-02-01,5,7\nx,2026-02-01,5,8", "line 3, value: line 2 has another check-in on 2026-02-01; keep one."),
     ],
 )
 def test_a_check_in_that_cannot_be_meant_is_named(row: str, said: str) -> None:
@@ -284,13 +370,20 @@ def test_the_same_check_in_twice_is_one() -> None:
     assert len(taken("ref,date,value\nx,2026-02-01,5\nx,2026-02-01,5\n", plan=kept([CHECKED])).records) == 1
 
 
-def test_of_two_check_ins_on_a_day_the_last_is_corrected() -> None:
+def test_of_two_check_ins_on_a_day_the_last_stands_and_is_corrected() -> None:
     first, second = a_reading("2026-02-01", 1), a_reading("2026-02-01", 2)
     plan = a_plan(a_policy(), CHECKED, readings={CHECKED.id: [first, second]})
-    assert taken("ref,date,value\nx,2026-02-01,1\n", plan=plan).records == ()
-    (made,) = taken("ref,date,value\nx,2026-02-01,3\n", plan=plan).records
-    assert isinstance(made, CheckIn)
-    assert made.corrects == second.id
+    assert taken("ref,date,value\nx,2026-02-01,2\n", plan=plan).records == ()
+    for value in (1, 3):
+        (made,) = taken(f"ref,date,value\nx,2026-02-01,{value}\n", plan=plan).records
+        assert isinstance(made, CheckIn)
+        assert (made.value, made.corrects) == (value, second.id)
+
+
+def test_the_other_cells_of_a_check_in_that_is_there_already_are_checked_all_the_same() -> None:
+    plan = a_plan(a_policy(), CHECKED, readings={CHECKED.id: [a_reading("2026-02-01", 5)]})
+    (row,) = refused("ref,date,value,confidence\nx,2026-02-01,5,11\n", plan=plan)
+    assert "'11' is no confidence" in row
 
 
 def test_a_cadence_that_was_given_stays_whatever_the_check_ins_keep() -> None:
