@@ -34,7 +34,7 @@ COLUMNS = (
     Column("value", "Last", 9, 76, to_right=True),
     Column("when", "", 6, 110, to_right=True),
     Column("due", "Next", 9, 0),
-    Column("owner", "Owner", 16, 98),
+    Column("owner", "Owner", 16, 103),
 )
 
 

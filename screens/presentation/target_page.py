@@ -29,11 +29,11 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
         ("", _figures(view, width)),
         ("", chart(course(view), min(width - 2, CHART_WIDTH), min(max(height // 3, 5), 12))),
         ("Why", why(view, width - 2)),
-        ("History", _history(view, width - 2)),
         ("Acts on it", _influences(view, view.plan.leading_of(view.target.id), width - 2)),
         ("It acts on", _influences(view, view.plan.lagging_of(view.target.id), width - 2)),
         ("Line of sight", _line_of_sight(view, width - 2)),
         ("Why we want it", [line(row) for row in wrap(view.target.rationale, width - 2)] if view.target.rationale else []),
+        ("History", _history(view, width - 2)),
     ]
     lines: list[Line] = []
     for heading, content in sections:

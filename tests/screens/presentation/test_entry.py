@@ -1,0 +1,132 @@
+"""What is typed into a check-in is understood field by field, with a sentence for what is not."""
+
+import pytest
+
+from kptui.errors import BadInput
+from kptui.models.check_in import OwnCall
+from kptui.models.target import Target
+from screens.presentation.entry import FIELDS, Entry, hint_of, preview, understand, where_it_stands
+from screens.presentation.line import text_of
+from tests.builders import NOW, TODAY, a_plan, a_reading, a_target
+
+
+def entry(**typed: str) -> Entry:
+    return entry_on(a_target(unit="h", baseline=24, goal=12), **typed)
+
+
+def entry_on(target: Target, **typed: str) -> Entry:
+    plan = a_plan(target, readings={target.id: [a_reading("2026-02-16", 20)]})
+    return understand(plan, target, TODAY, typed)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("value", "18", "18 h, -2 h"),
+        ("value", "+1", "21 h, +1 h"),
+        ("value", "=", "20 h, as before"),
+        ("own_call", "on", "on track"),
+        ("own_call", "At risk", "at risk"),
+        ("goal", "13", "13 h, now 12 h"),
+        ("on", "yesterday", "1 Mar, 1 d ago"),
+        ("on", "", ""),
+    ],
+)
+def test_what_was_understood_is_said(field: str, text: str, said: str) -> None:
+    found = entry(**{field: text})
+    assert found.said[field] == said
+    assert not found.wrong
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("value", "1,500", "could mean"),
+        ("value", "many", "is no number"),
+        ("confidence", "11", "is no confidence"),
+        ("own_call", "o", "is no call"),
+        ("own_call", "fine", "is no call"),
+        ("goal", "x", "is no number"),
+        ("on", "someday", "is no day"),
+        ("on", "2026-03-03", "still to come"),
+        ("on", "2025-12-31", "starts on 1 Jan"),
+    ],
+)
+def test_what_is_not_understood_is_told_at_its_field(field: str, text: str, told: str) -> None:
+    found = entry(value="18", **{field: text}) if field != "value" else entry(value=text)
+    assert told in found.wrong[field]
+    assert found.reading is None
+    with pytest.raises(BadInput, match=told) as refused:
+        found.check_in("1", NOW, "maria")
+    assert refused.value.field == field
+
+
+def test_the_first_wrong_field_is_told_first() -> None:
+    assert list(entry(on="someday", value="x").wrong) == ["value", "on"]
+
+
+def test_a_goal_on_the_wrong_side_and_one_for_a_band_are_refused() -> None:
+    falling = a_target(baseline=24, goal=12, direction="decrease")
+    assert "wrong side" in entry_on(falling, goal="30").wrong["goal"]
+    band = a_target(kind="keep", goal=None, baseline=None, low=3, high=5)
+    assert "has no single goal" in entry_on(band, goal="4").wrong["goal"]
+
+
+def test_a_first_value_has_nothing_to_compare_with() -> None:
+    target = a_target(unit="h")
+    plan = a_plan(target)
+    assert understand(plan, target, TODAY, {"value": "5"}).said["value"] == "5 h"
+    assert "none yet" in understand(plan, target, TODAY, {"value": "="}).wrong["value"]
+    assert "no check-in yet" in text_of(where_it_stands(plan, target, TODAY))
+    assert hint_of(plan, target, TODAY, FIELDS[0]) == "a number"
+
+
+def test_where_a_band_stands_names_both_ends() -> None:
+    band = a_target(kind="keep", goal=None, baseline=None, low=3, high=5, unit="d")
+    assert "goal 3 to 5 d" in text_of(where_it_stands(a_plan(band), band, TODAY))
+
+
+def test_the_value_counts_from_the_last_one_up_to_its_day() -> None:
+    assert entry(value="+1", on="2026-02-10").wrong["value"].startswith("+1 counts from the last value")
+
+
+def test_a_check_in_has_all_that_was_typed() -> None:
+    made = entry(value="18", confidence="7", own_call="off", achievements="a", challenges="b", adjustment="c").check_in(
+        "an id", NOW, "maria"
+    )
+    assert (made.id, made.value, made.confidence, made.own_call) == ("an id", 18, 7, OwnCall.off_track)
+    assert (made.achievements, made.challenges) == ("a", "b")
+    assert made.adjustment is not None
+    assert (made.adjustment.of, made.adjustment.text, made.adjustment.goal) == ("tactic", "c", None)
+    assert entry(value="18").check_in("an id", NOW, "maria").adjustment is None
+    with pytest.raises(BadInput, match="Type the value first"):
+        entry().check_in("an id", NOW, "maria")
+
+
+def shown(found: Entry) -> list[str]:
+    return [text_of(line) for line in preview(found, 78)]
+
+
+def test_before_a_value_is_typed_the_preview_says_how_it_stands() -> None:
+    assert shown(entry())[0] == "Now         ▲ at risk"
+    assert "on track again at ≤" in shown(entry())[1]
+
+
+def test_the_preview_says_what_becomes_of_the_status_and_what_would_flip_it_then() -> None:
+    lines = shown(entry(value="14"))
+    assert lines[0] == "If saved    ▲ at risk → ● on track"
+    assert "down to at risk" in lines[1]
+    assert shown(entry(value="20"))[0] == "If saved    ▲ at risk"
+
+
+def test_the_preview_counts_with_a_new_goal() -> None:
+    assert shown(entry(value="18", goal="18"))[0].endswith("✓ achieved")
+
+
+def test_a_target_without_a_status_has_no_preview() -> None:
+    assert shown(entry_on(a_target(state="draft"))) == []
+
+
+def test_when_nothing_can_flip_it_any_more_the_preview_says_no_more() -> None:
+    ended = a_target(start="2025-01-01", due="2025-12-31", baseline=24, goal=12)
+    assert len(shown(entry_on(ended))) == 1
