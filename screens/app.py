@@ -1,5 +1,6 @@
 """The app: opens the screens that are asked for, and has the keys that work on all of them."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,8 @@ def run(store: Store, *, user: str, settings: Settings, state_dir: Path) -> int:
 
     Raises BadSettings for a theme that there is not.
     """
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
     app = KptuiApp(store, user=user, settings=settings, state_dir=state_dir)
     app.run()
     if app.mistake is not None:
@@ -82,8 +85,8 @@ class KptuiApp(LiveApp):
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.store.read_only is not None)
-        return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh)
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only)
+        return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh, KptuiApp.read_only)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes through on its way to the terminal, the last gate among them."""

@@ -112,7 +112,7 @@ class CheckInForm(PlanScreen):
         entry, width = self.entry, self.app.size.width
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
         status = status_line(self.target, judge(self.plan, self.target, self.today))
-        self.query_one("#head", TitleLine).say(title, (*status, Span(" ")))
+        self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
         self.query_one(Form).answer(entry.said, entry.wrong)
         sentence = entry.wrong.get(self.focused.name or "") if self.focused else None

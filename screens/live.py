@@ -25,18 +25,21 @@ FRESH_FOR = 4.0
 
 
 class LiveApp(PatientApp, inherit_bindings=False):
-    """The plan, the day, and what has just changed: every screen shows these three."""
+    """The plan, the day, what has just changed, and whether it can be: this is what the screens show."""
 
     plan: reactive[Plan] = reactive(Plan, init=False)
     today: reactive[date] = reactive(date.min, init=False)
     fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
     """The ids of what someone else has just changed."""
+    read_only: reactive[bool] = reactive(default=False, init=False)
+    """Whether nothing can be saved; the Store says why."""
 
     def __init__(self, store: Store, user: str, now: Callable[[], datetime], driver: type[Driver]) -> None:
         super().__init__(driver)
         self.store, self.user, self.now = store, user, now
         self.set_reactive(LiveApp.plan, store.read())
         self.set_reactive(LiveApp.today, self.plan.today(now()))
+        self.set_reactive(LiveApp.read_only, store.read_only is not None)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
         self._reading = False
@@ -47,7 +50,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self.set_interval(POLL, self._look)
 
     def _look(self) -> None:
-        """Notice another plan and another day."""
+        """Notice another plan, another day, and a file that may be written no more, or again."""
+        self.read_only = self.store.read_only is not None
         self.today = self.plan.today(self.now())
         if self._reading:
             return

@@ -35,10 +35,12 @@ class ObjectiveTree(TargetKeys):
 
     fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
     """The ids of what someone else has just changed."""
+    read_only: reactive[bool] = reactive(default=False, init=False)
 
     def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool) -> None:
         super().__init__(plan, today)
-        self._user, self._read_only = user, read_only
+        self.set_reactive(ObjectiveTree.read_only, read_only)
+        self._user = user
         self._quick, self._words, self._worst_first = Quick.everything, "", False
 
     def compose(self) -> ComposeResult:
@@ -76,7 +78,7 @@ class ObjectiveTree(TargetKeys):
         if self.is_mounted:
             self._show()
 
-    watch_today = watch_fresh = on_resize = watch_plan
+    watch_today = watch_fresh = watch_read_only = on_resize = watch_plan
 
     def _show(self) -> None:
         keep = keeper(self.plan, self.today, self._user, self._quick, self._words)
@@ -85,7 +87,7 @@ class ObjectiveTree(TargetKeys):
         tree.note = [] if tree.order else nothing_here(self.plan, self._user, self._quick, self._words, width)
         in_view = column_line(width, self._quick, self._words, len(tree.order), worst_first=self._worst_first)
         self.query_one("#columns", TitleLine).say(in_view)
-        top = head(self.plan, self.today, width, read_only=self._read_only)
+        top = head(self.plan, self.today, width, read_only=self.read_only)
         self.query_one("#head", TitleLine).say(*top)
 
     def go_to_record(self, record_id: str) -> None:

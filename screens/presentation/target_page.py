@@ -134,11 +134,11 @@ def _confidence(judged: Judgement | None) -> Line:
 
 
 def course(view: TargetView) -> Course:
-    """Return what the chart draws."""
+    """Return what the chart draws; what is to be kept is expected at its goal, which is drawn already."""
     target = view.target
     span = target.due - target.start
     days = sorted({target.start + span * n // _SAMPLES for n in range(_SAMPLES + 1)})
-    expected = [(on, expected_value(target, on)) for on in days]
+    expected = [] if target.kind is Kind.keep else [(on, expected_value(target, on)) for on in days]
     goals = [v for v in ((target.low, target.high) if target.is_band else (target.goal,)) if v is not None]
     return Course(
         target.start,

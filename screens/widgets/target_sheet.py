@@ -69,7 +69,7 @@ class TargetSheet(TargetKeys):
         sheet.show(self.page(self.target, sheet.width_for_text, sheet.size.height), top=top)
         title: Line = (Span(f" {self.target.code} ", "accent"), Span(self.target.name, "strong"))
         status = status_line(self.target, judge(self.plan, self.target, self.today))
-        self.query_one("#head", TitleLine).say(title, (*status, Span(" ")))
+        self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
 
     def go_to_record(self, record_id: str) -> None:
         """Turn to another target."""

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.presentation.line import TONES, Line, fit, length
+from screens.presentation.line import TONES, Line, fit, length, without_blanks
 
 CLASS_OF = {tone: f"tone--{tone}" for tone in TONES}
 
@@ -22,8 +22,8 @@ class Toned(Widget):
         ground = self.rich_style
         if chosen:
             ground += self.get_component_rich_style("row--cursor", partial=True)
-        segments = [Segment(span.text, ground + self._style_of(span.tone)) for span in fit(line, width)]
-        return Strip(segments, width)
+        spans = without_blanks(fit(line, width))
+        return Strip([Segment(span.text, ground + self._style_of(span.tone)) for span in spans], width)
 
     def _style_of(self, tone: str) -> Style:
         return self.get_component_rich_style(CLASS_OF[tone], partial=True) if tone else Style.null()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyte
 
-PROGRAM = (sys.executable, "-m", "kptui")
+PROGRAM = ("-m", "kptui")
 PATIENCE = 30.0
 """Seconds after which something is not going to happen any more."""
 SIZE = (80, 24)
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 class Spectator:
     """Starts the program in a terminal of its own, presses keys, and watches."""
 
-    def __init__(self, arguments: Sequence[str], home: Path, **more: str) -> None:
+    def __init__(self, arguments: Sequence[str], home: Path, program: Sequence[str] = PROGRAM, **more: str) -> None:
         self.screen = pyte.Screen(*SIZE)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
@@ -31,7 +31,7 @@ class Spectator:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)
-            os.execve(PROGRAM[0], [*PROGRAM, *arguments], environment(home, more))  # noqa: S606
+            os.execve(sys.executable, [sys.executable, *program, *arguments], environment(home, more))  # noqa: S606
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
 
     def __enter__(self) -> "Spectator":

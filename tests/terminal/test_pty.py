@@ -109,3 +109,31 @@ def test_a_terminal_that_goes_away_ends_the_program(plan: Path) -> None:
         again.until_shown("? help")
         again.press("c")
         again.until_shown("Your draft is back")
+
+
+BROKEN = """
+import screens.check_in, kptui.__main__
+def fail(form):
+    figure = "a secret figure"
+    raise RuntimeError("a mistake of ours")
+screens.check_in.CheckInForm.on_mount = fail
+kptui.__main__.main()
+"""
+
+
+def test_an_error_of_the_program_leaves_the_terminal_sane_and_a_private_file(plan: Path) -> None:
+    home = plan.parent / "home"
+    with Spectator(["--plan", str(plan)], home, ("-c", BROKEN)) as terminal:
+        terminal.until_shown("? help")
+        terminal.press("c")
+        assert terminal.wait_for_the_end() == 1
+        assert b"\x1b[?1049l" in terminal.written
+        last_words = terminal.written.rpartition(b"\x1b[?1049l")[2].decode()
+    kept = list(home.rglob("crash-*.txt"))
+    assert len(kept) == 1
+    assert "a mistake in the program" in last_words
+    assert str(kept[0]) in last_words
+    assert "Traceback" not in last_words
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+    assert "a mistake of ours" in kept[0].read_text()
+    assert "secret" not in kept[0].read_text()
