@@ -12,11 +12,14 @@ _GROUPS = re.compile(r"\d{1,3}(?:([.,' _\u00a0\u202f])\d{3})(?:\1\d{3})*", re.AS
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def parse_value(text: str, last: float | None = None) -> float:
+def parse_value(text: str, last: float | None = None, unit: str = "%") -> float:
     """Return the value that `text` means: `118000`, `118k`, `3.5`, `3,5`, `+2` and `-2` from `last`, `=-2`, `=` as before.
 
-    Raises BadInput for anything else, for a step from nowhere, and, with both readings, for `1,500`.
+    Raises BadInput for anything else, for a step from nowhere, for a per cent sign where the unit has none, and, with both
+    readings, for `1,500`. `unit` is what the value is counted in.
     """
+    if "%" in text and unit and "%" not in unit:
+        raise BadInput("value", f"{_shown(text)} has a per cent sign, but it is counted in {unit}; type the number alone.")
     typed = text.strip().replace("\N{MINUS SIGN}", "-")
     if typed == "=":
         return _from(last, typed)

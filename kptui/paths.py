@@ -17,11 +17,17 @@ HERE = Path(__file__).resolve().parent
 
 
 def login() -> str:
-    """Return the login of the uid, not of `$USER`; `uid-1234` where the system knows no name for it."""
+    """Return the login of the uid, not of `$USER`; `uid-1234` where the system knows no name for it.
+
+    As root by way of sudo, it is the one who called that.
+    """
+    uid, caller = os.getuid(), os.environ.get("SUDO_UID", "")
+    if uid == 0 and caller.isdecimal():
+        uid = int(caller)
     try:
-        return clean_line(pwd.getpwuid(os.getuid()).pw_name)
-    except KeyError:
-        return f"uid-{os.getuid()}"
+        return clean_line(pwd.getpwuid(uid).pw_name)
+    except (KeyError, OverflowError):
+        return f"uid-{uid}"
 
 
 def data_dir(package: Path = HERE) -> Path:

@@ -1,9 +1,7 @@
 """Settings: what one person sees, from the house's file, their own and the environment; never what judges or schedules."""
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +46,21 @@ def load(files: Sequence[Path], environ: Mapping[str, str]) -> Settings:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise BadSettings(f"{clean_line(str(path))} cannot be read: {error.strerror}.") from error
+        raise BadSettings(f"{clean_line(str(path))} cannot be read: {error.strerror}; see to its permissions.") from error
     except UnicodeDecodeError as error:
         raise BadSettings(f"{clean_line(str(path))} is not written in UTF-8; save it so.") from error
+    import tomllib  # most people have no settings
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadSettings(f"{clean_line(str(path))} is no TOML: {clean_line(str(error))}.") from error
+        raise BadSettings(
+            f"{clean_line(str(path))} is no TOML: {clean_line(str(error))}; mend it, or take the line out."
+        ) from error
 
 
 def _from_text(key: str, text: str) -> object:
@@ -68,6 +72,8 @@ def _from_text(key: str, text: str) -> object:
 
 def _with(settings: Settings, key: str, value: object, place: str) -> Settings:
     if key not in KEYS:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, KEYS, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(KEYS)}."
         raise BadSettings(f"{clean_line(place)}: there is no key {clean_line(key)!r}; {hint}")
@@ -79,7 +85,7 @@ def _with(settings: Settings, key: str, value: object, place: str) -> Settings:
 
 def _read_plan(value: object) -> Path:
     path = _home(_read_text(value))
-    if not path.is_absolute():
+    if not path.is_absolute() or "\0" in str(path):
         raise ValueError("must be a whole path, such as /srv/plans/plan.json or ~/plan.json")
     return path
 
@@ -94,7 +100,7 @@ def _home(text: str) -> Path:
 def _read_text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("must be text in quotes")
-    return clean_line(value)
+    return value
 
 
 def _read_switch(value: object) -> bool:

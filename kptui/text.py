@@ -24,6 +24,7 @@ _INVISIBLE = [
 _LINE: dict[int, str | None] = dict.fromkeys(_HARMFUL, REPLACEMENT) | dict.fromkeys(_INVISIBLE)
 _LINE |= dict.fromkeys(map(ord, "\t\n\r"), " ")
 _NOTE: dict[int, str | None] = _LINE | {ord("\n"): "\n"}
+_SHOWN: dict[int, str | None] = _LINE | {ord("\t"): "\t"}
 
 
 def clean_line(text: str) -> str:
@@ -32,6 +33,14 @@ def clean_line(text: str) -> str:
     C0, DEL, C1 and lone surrogates become U+FFFD; tabs and line ends become blanks; marks that nobody sees are dropped.
     """
     return unicodedata.normalize("NFC", text.translate(_LINE)).strip()[:LINE_LIMIT]
+
+
+def printable(text: str) -> str:
+    """Return `text` as one line without anything that a terminal would obey or that nobody sees; tabs stay.
+
+    The plan's text is clean already; file names, logins and errors come from elsewhere.
+    """
+    return text.translate(_SHOWN)
 
 
 def clean_note(text: str) -> str:

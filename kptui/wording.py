@@ -1,9 +1,14 @@
 """How figures, days and statuses are written, in the shell and on the screens alike."""
 
 import math
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kptui.rules.judgement import Judgement, Status
+
+if TYPE_CHECKING:
+    from kptui.models.target import Target
 
 STATUS_WORDS = {
     Status.missed: "missed",
@@ -67,6 +72,16 @@ def whole(value: float | None, unit: str = "") -> str:
     return _with_unit("0" if text == "-0" else text, "", unit)
 
 
+def goal_text(target: "Target", write: Callable[[float | None, str], str] = figure) -> str:
+    """Return the goal, or the band that a figure is kept in, its figures written by `figure` or `whole`."""
+    if not target.is_band:
+        return write(target.goal, target.unit)
+    if target.high is None:
+        return f"at least {write(target.low, target.unit)}"
+    high = write(target.high, target.unit)
+    return f"at most {high}" if target.low is None else f"{write(target.low, '')} to {high}"
+
+
 def _with_unit(text: str, suffix: str, unit: str) -> str:
     return " ".join(part for part in (text, suffix, unit) if part)
 
@@ -89,10 +104,11 @@ def day(on: date | None, today: date) -> str:
 
 
 def distance(on: date | None, today: date) -> str:
-    """Return how far a day is from today: `today`, `3 d ago`, `in 5 w`; a dash for none."""
+    """Return how far a day is from today: `today`, `3 d ago`, `in 5 w`, `10 y ago`; a dash for none."""
     if on is None:
         return NOTHING
     days = (on - today).days
     size = abs(days)
-    text = f"{size} d" if size < 21 else f"{size // 7} w" if size < 120 else f"{size // 30} mo"
+    steps = ((21, 1, "d"), (120, 7, "w"), (731, 30, "mo"), (math.inf, 365, "y"))
+    text = next(f"{size // length} {unit}" for end, length, unit in steps if size < end)
     return "today" if not days else f"{text} ago" if days < 0 else f"in {text}"

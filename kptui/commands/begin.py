@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from kptui.commands.shell import Shell, plan_option, say
+from kptui.commands.shell import Shell, plan_option, saved_already, say
 from kptui.commands.terminal import ready_terminal
 from kptui.models.organisation import Level, Person, Team
 from kptui.models.policy import Period, Policy
@@ -19,7 +19,7 @@ from kptui.tables.nesting import short_code
 from kptui.text import clean_line
 
 
-@click.command(short_help="Make a new plan.")
+@click.command
 @click.option("--org", default="Our organisation", show_default=True, metavar="NAME", help="The organisation's name.")
 @click.option("--shared", metavar="GROUP", help="Share it with a group of this server: directory 2770, file 0660.")
 @plan_option
@@ -28,7 +28,8 @@ def init(shell: Shell, org: str, shared: str | None) -> None:
     """Make a new plan with you in it; refused where there is a file already."""
     path = shell.plan_path
     FileStore.create(path, records=_first_records(shell, org), group=shared).close()
-    shell.printer().lines([f"A new plan is at {path}."])
+    with saved_already():
+        shell.printer().lines([f"A new plan is at {path}."])
     say("Next: `kptui import FILE` brings targets in, `kptui` shows them.")
 
 
@@ -65,7 +66,7 @@ def _time_zone() -> str:
         return "UTC"
 
 
-@click.command(short_help="Show the screens on a copy of a sample.")
+@click.command
 @click.argument("name", required=False)
 @click.option("--to", type=click.Path(path_type=Path), metavar="PATH", help="Write the copy there, to keep, and show nothing.")
 @click.pass_obj

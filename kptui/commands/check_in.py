@@ -11,7 +11,7 @@ import click
 from kptui.changes import record_check_in
 from kptui.commands.layout import Line, wrap
 from kptui.commands.marks import status_cell
-from kptui.commands.shell import Shell, plan_option
+from kptui.commands.shell import Shell, plan_option, saved_already
 from kptui.errors import BadInput
 from kptui.figures import parse_confidence, parse_day, parse_value
 from kptui.models.check_in import Adjustment, CheckIn, OwnCall
@@ -24,6 +24,7 @@ from kptui.text import NOTE_LIMIT
 from kptui.wording import day, whole
 
 _STEP = re.compile(r"[-\N{MINUS SIGN}+=]?[\d.,].*")
+_A_STEP = re.compile(r"[-\N{MINUS SIGN}+][\s\d.,]|\d")
 _CONFIDENCE = re.compile(r"c\d+(/10)?", re.IGNORECASE)
 _LATER = re.compile(r"(block|help):|@")
 
@@ -84,11 +85,12 @@ def check_in(shell: Shell, /, code: str, words: tuple[str, ...], step: str | Non
         return record_check_in(_understood(shell, plan, target, typed))(plan)
 
     after = store.save(change)
-    out = shell.printer()
-    today = after.today(shell.now())
-    out.lines(_said(before, after, target, today, glyphs=out.glyphs))
-    turn = flip(after, after.target(code), today)
-    out.lines(wrap(f"Flip: {turn.text}", out.width) if turn else [])
+    with saved_already():
+        out = shell.printer()
+        today = after.today(shell.now())
+        turn = flip(after, after.target(code), today)
+        said = _said(before, after, target, today, glyphs=out.glyphs)
+        out.lines([*said, *(wrap(f"Flip: {turn.text}", out.width) if turn else [])])
 
 
 def _typed(words: tuple[str, ...], step: str | None, options: dict[str, str]) -> Typed:
@@ -107,7 +109,9 @@ def _typed(words: tuple[str, ...], step: str | None, options: dict[str, str]) ->
 
 
 def _signed(step: str) -> str:
-    return step if step[:1] in ("+", "-", "\N{MINUS SIGN}") else f"+{step}"
+    if not _A_STEP.match(step):
+        raise BadInput("value", f"{step[:40]!r} is no step from the last value; type one such as -2 or +0.5.")
+    return f"+{step}" if step[0].isdigit() else step
 
 
 def _understood(shell: Shell, plan: Plan, target: Target, typed: Typed) -> CheckIn:
@@ -120,7 +124,7 @@ def _understood(shell: Shell, plan: Plan, target: Target, typed: Typed) -> Check
     return CheckIn(
         target=target.id,
         on=on,
-        value=parse_value(typed.value, readings[-1].value if readings else None),
+        value=parse_value(typed.value, readings[-1].value if readings else None, target.unit),
         confidence=parse_confidence(typed.confidence),
         own_call=OwnCall(typed.call) if typed.call else None,
         achievements=_note("achieved", typed.achieved),
@@ -134,7 +138,7 @@ def _understood(shell: Shell, plan: Plan, target: Target, typed: Typed) -> Check
 def _adjustment(typed: Typed, target: Target) -> Adjustment | None:
     text = _note("adjusted", typed.adjusted)
     if typed.goal is not None:
-        return Adjustment(of="goal", text=text, goal=parse_value(typed.goal, target.goal))
+        return Adjustment(of="goal", text=text, goal=parse_value(typed.goal, target.goal, target.unit))
     return Adjustment(of="tactic", text=text) if text else None
 
 

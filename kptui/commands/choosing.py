@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import TypeVar
 
 from kptui.errors import BadInput
@@ -107,6 +106,8 @@ def _matching(records: Iterable[_T], name: str, names: Callable[[_T], tuple[str,
 
 
 def _unknown(what: str, name: str, known: list[str]) -> BadInput:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, known, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}." if known else "the plan has none."
     return BadInput(what, f"There is no {what} {name!r}; {hint}")

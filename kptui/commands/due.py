@@ -1,15 +1,18 @@
 """`kptui due`: the check-ins that are owed, for people, prompts and cron."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import click
 
-from kptui.commands.choosing import is_mine, is_owed, known_person
+from kptui.commands.choosing import Choice, is_mine, known_person
 from kptui.commands.layout import Column
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
+from kptui.models.check_in import Reading
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.schedule import next_check_in, overdue_days
+from kptui.rules.schedule import days_overdue, next_check_in
 from kptui.wording import distance, figure
 
 KEYS = ("code", "name", "owner", "due_on", "overdue_days", "value", "value_on", "unit")
@@ -24,7 +27,7 @@ COLUMNS = (
 SOMETHING_DUE = 3
 
 
-@click.command(short_help="List the check-ins that are due.")
+@click.command
 @click.option("--short", is_flag=True, help="One line for a prompt or a login message; nothing when nothing is due.")
 @click.option("--mine/--all", "mine", default=None, help="Only mine, or everybody's. [default: mine, if the plan knows you]")
 @as_of_option
@@ -37,61 +40,74 @@ def due(shell: Shell, /, short: bool, mine: bool | None, as_of: str | None, form
     --json and --csv have an entry for each: code, name, owner, due_on, overdue_days (0 until it counts as overdue), value and
     value_on (the last check-in), unit.
     """
+    if short and form:
+        raise click.UsageError(f"--short and --{form} do not go together; name one.")
     plan = shell.plan()
     today = shell.day(plan, as_of)
-    owed = sorted(_owed(shell, plan, today, mine=mine), key=lambda target: _due_on(plan, target, today))
+    owed = sorted(_owed(plan, today, _choice(shell, plan, mine=mine)), key=lambda o: o.due_on)
     out = shell.printer(form)
     if short:
         out.lines([_one_line(owed)] if owed else [])
     else:
-        lines = [_line(plan, target, today) for target in owed]
-        out.listing([_document(plan, target, today) for target in owed], KEYS, COLUMNS, lines)
+        out.listing([o.document() for o in owed], KEYS, COLUMNS, [o.line(today) for o in owed])
         if not owed:
             say("No check-in is due.")
     return SOMETHING_DUE if owed else 0
 
 
-def _owed(shell: Shell, plan: Plan, today: date, *, mine: bool | None) -> list[Target]:
+def _choice(shell: Shell, plan: Plan, *, mine: bool | None) -> Choice:
     person = shell.person(plan)
-    owed = [target for target in plan.targets if is_owed(plan, today)(target)]
     if mine is False or (mine is None and person is None):
-        return owed
-    return [target for target in owed if is_mine(known_person(person))(target)]
+        return lambda _: True
+    return is_mine(known_person(person))
 
 
-def _due_on(plan: Plan, target: Target, today: date) -> date:
-    return next_check_in(target, plan.readings_of(target.id, today), plan.policy) or today
+@dataclass(frozen=True)
+class Owed:
+    """A target whose check-in is due, and since when."""
+
+    target: Target
+    owner: str
+    due_on: date
+    overdue_days: int
+    last: Reading | None
+
+    def line(self, today: date) -> tuple[str, ...]:
+        """Return its cells, in the order of COLUMNS."""
+        last = self.last
+        return (
+            self.target.code,
+            distance(self.due_on, today),
+            self.target.name,
+            figure(last.value if last else None, self.target.unit),
+            distance(last.on if last else None, today),
+            self.owner,
+        )
+
+    def document(self) -> dict[str, object]:
+        """Return it as programs get it: the keys of KEYS."""
+        return {
+            "code": self.target.code,
+            "name": self.target.name,
+            "owner": self.owner,
+            "due_on": self.due_on.isoformat(),
+            "overdue_days": self.overdue_days,
+            "value": self.last.value if self.last else None,
+            "value_on": self.last.on.isoformat() if self.last else None,
+            "unit": self.target.unit,
+        }
 
 
-def _one_line(owed: list[Target]) -> str:
-    codes = [target.code for target in owed]
+def _owed(plan: Plan, today: date, is_asked: Choice) -> Iterator[Owed]:
+    for target in filter(is_asked, plan.targets):
+        readings = plan.readings_of(target.id, today)
+        due_on = next_check_in(target, readings, plan.policy)
+        if due_on is not None and due_on <= today:
+            days = days_overdue(target.cadence, due_on, plan.policy, today)
+            yield Owed(target, plan.owner_name(target.owner), due_on, days, readings[-1] if readings else None)
+
+
+def _one_line(owed: Sequence[Owed]) -> str:
+    codes = [o.target.code for o in owed]
     more = f" and {len(codes) - 3} more" if len(codes) > 4 else ""
     return f"{len(codes)} {'check-in' if len(codes) == 1 else 'check-ins'} due: {', '.join(codes[:3] if more else codes)}{more}"
-
-
-def _line(plan: Plan, target: Target, today: date) -> tuple[str, ...]:
-    readings = plan.readings_of(target.id, today)
-    last = readings[-1] if readings else None
-    return (
-        target.code,
-        distance(_due_on(plan, target, today), today),
-        target.name,
-        figure(last.value if last else None, target.unit),
-        distance(last.on if last else None, today),
-        plan.owner_name(target.owner),
-    )
-
-
-def _document(plan: Plan, target: Target, today: date) -> dict[str, object]:
-    readings = plan.readings_of(target.id, today)
-    last = readings[-1] if readings else None
-    return {
-        "code": target.code,
-        "name": target.name,
-        "owner": plan.owner_name(target.owner),
-        "due_on": _due_on(plan, target, today).isoformat(),
-        "overdue_days": overdue_days(target, readings, plan.policy, today),
-        "value": last.value if last else None,
-        "value_on": last.on.isoformat() if last else None,
-        "unit": target.unit,
-    }

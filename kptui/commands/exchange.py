@@ -6,25 +6,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
-import orjson
 
 from kptui.commands.documents import CHECK_IN_KEYS, TARGET_KEYS, check_in_document, target_document
-from kptui.commands.printer import printable, write
-from kptui.commands.shell import Shell, plan_option, say
+from kptui.commands.printer import write
+from kptui.commands.shell import Shell, plan_option, saved_already, say
 from kptui.errors import BadTable, Refused
 from kptui.models.check_in import CheckIn
 from kptui.models.record import Record
 from kptui.plan import Plan
 from kptui.store import FileStore
+from kptui.tables.differences import differences, title_of
 from kptui.tables.documents import Bundle, export_document
 from kptui.tables.sheet import Sheet
 from kptui.tables.taking_in import Taken, read_file, take_in
 from kptui.tables.writing import csv_text
+from kptui.text import printable
 
-_PLURALS = {"person": "people", "policy": "policies", "check_in": "check-ins"}
+_PLURALS = {"person": "people", "check_in": "check-ins"}
+_MOST = 20
+"""How many changed records are shown one by one, unless it is a dry run."""
 
 
-@click.command("import", short_help="Bring in tables or an export.")
+@click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @plan_option
@@ -49,48 +52,62 @@ def import_files(shell: Shell, /, files: tuple[Path, ...], dry_run: bool) -> Non
 
     if dry_run:
         change(store.read())
-    else:
-        store.save(change)
-    for notice in taken[0].notices:
-        say(notice)
-    lines = list(_summary(before[0], taken[0].records)) or ["Nothing to change: all of it is in the plan already."]
-    shell.printer().lines(lines)
-    if dry_run:
+        _say_taken(shell, before[0], taken[0], most=None)
         say("Nothing was saved: this was a dry run.")
+        return
+    store.save(change)
+    with saved_already():
+        _say_taken(shell, before[0], taken[0], most=_MOST)
+
+
+def _say_taken(shell: Shell, plan: Plan, taken: Taken, most: int | None) -> None:
+    for notice in taken.notices:
+        say(notice)
+    nothing = "Nothing to change." if taken.notices else "Nothing to change: all of it is in the plan already."
+    shell.printer().lines([*_counts(plan, taken.records), *_details(plan, taken.records, most)] or [nothing])
 
 
 def _read(path: Path) -> Sheet | Bundle:
-    name = printable(path.name)
     try:
-        return read_file(name, _piped() if path == Path("-") else path.read_bytes())
+        return read_file("stdin", _piped()) if path == Path("-") else read_file(printable(path.name), path.read_bytes())
     except OSError as error:
-        raise BadTable(f"{printable(str(path))} cannot be read: {error.strerror}.") from error
+        raise BadTable(f"{path} cannot be read: {error.strerror}; name a file that is there and that you may read.") from error
 
 
 def _piped() -> bytes:
     return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
-def _summary(plan: Plan, records: Iterable[Record]) -> Iterator[str]:
+def _counts(plan: Plan, records: Iterable[Record]) -> Iterator[str]:
     made: Counter[str] = Counter()
-    edited: dict[str, list[str]] = {}
+    edited: Counter[str] = Counter()
     for record in records:
         if plan.get(record.id) is None:
             made["correction" if isinstance(record, CheckIn) and record.corrects else record.record] += 1
         else:
-            edited.setdefault(record.record, []).append(str(getattr(record, "code", None) or getattr(record, "name", record.id)))
-    if made:
-        yield f"New: {', '.join(_counted(kind, count) for kind, count in made.items())}."
-    for kind, names in edited.items():
-        shown = f"{', '.join(names[:5])} and {len(names) - 5} more" if len(names) > 6 else ", ".join(names)
-        yield f"Changed: {_counted(kind, len(names))}: {shown}."
+            edited[record.record] += 1
+    for word, counts in (("New", made), ("Changed", edited)):
+        if counts:
+            yield f"{word}: {', '.join(_counted(kind, count) for kind, count in counts.items())}."
+
+
+def _details(plan: Plan, records: Sequence[Record], most: int | None) -> Iterator[str]:
+    """Return a line for each record that changes, at most so many; None for all."""
+    known = {**plan.records, **{record.id: record for record in records}}
+    edited = [(old, record) for record in records if (old := plan.get(record.id))]
+    for old, new in edited[:most]:
+        yield f"  {title_of(new)}: {'; '.join(differences(old, new, known))}"
+    if most is not None and len(edited) > most:
+        yield f"  and {len(edited) - most} more"
 
 
 def _counted(kind: str, count: int) -> str:
+    if kind == "policy":
+        return "the policy"
     return f"{count} {kind.replace('_', '-') if count == 1 else _PLURALS.get(kind, f'{kind}s')}"
 
 
-@click.command("export", short_help="Write the plan out as JSON or CSV.")
+@click.command("export")
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True)
 @click.option("--check-ins", is_flag=True, help="CSV: the check-ins that stand, in place of the targets.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a new file there, instead of stdout.")
@@ -104,17 +121,17 @@ def export_plan(shell: Shell, /, form: str, check_ins: bool, output: Path | None
     if check_ins and form == "json":
         raise click.UsageError("--check-ins goes with --format csv; JSON holds them anyway.")
     store = shell.store()
-    text = _csv(store, check_ins=check_ins) if form == "csv" else _json(store)
+    data = _csv(store, check_ins=check_ins).encode() if form == "csv" else _json(store)
     if output is None:
-        write(text)
+        write(data)
         return
     try:
-        with output.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with output.open("xb") as file:
+            file.write(data)
     except FileExistsError as error:
-        raise Refused(f"{printable(str(output))} is there already; name another file.") from error
+        raise Refused(f"{output} is there already; name another file.") from error
     except OSError as error:
-        raise Refused(f"{printable(str(output))} cannot be written: {error.strerror}.") from error
+        raise Refused(f"{output} cannot be written: {error.strerror}; name a file where you may write.") from error
 
 
 def _csv(store: FileStore, *, check_ins: bool) -> str:
@@ -129,7 +146,9 @@ def _csv(store: FileStore, *, check_ins: bool) -> str:
     return csv_text(CHECK_IN_KEYS, rows)
 
 
-def _json(store: FileStore) -> str:
+def _json(store: FileStore) -> bytes:
+    import orjson
+
     plan = store.read()
     check_ins = (c for target_id in plan.readings for c in store.history(target_id))
-    return orjson.dumps(export_document(plan, check_ins), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    return orjson.dumps(export_document(plan, check_ins), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -13,15 +13,16 @@ import click
 
 from kptui import __version__, paths
 from kptui.commands.layout import Colour, Line, Styled, wrap
-from kptui.commands.printer import is_terminal, printable
+from kptui.commands.printer import is_terminal
 from kptui.commands.shell import Shell, forms, plan_option
 from kptui.errors import BadPlan, NoPlan
+from kptui.text import printable
 
 _LIBRARIES = ("textual", "tinydb", "pydantic", "click", "orjson", "platformdirs")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "TMUX", "SSH_CONNECTION")
 
 
-@click.command(short_help="Check the file of the plan.")
+@click.command
 @forms("json")
 @plan_option
 @click.pass_obj
@@ -47,7 +48,7 @@ def verify(shell: Shell, /, form: str) -> int:
     return 0 if report.sound and not unusable else 1
 
 
-@click.command(short_help="Say where everything is.")
+@click.command
 @forms("json")
 @plan_option
 @click.pass_obj

@@ -16,19 +16,19 @@ from kptui.models.target import State, Target
 from kptui.plan import Plan, code_order
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import judge_all
-from kptui.wording import NOTHING, distance, figure, percent
+from kptui.wording import NOTHING, distance, figure, goal_text, percent
 
 COLUMNS = (
     Column("Code"),
     Column("Status"),
-    Column("Progress", right=True),
-    Column("Expected", right=True, spare=2),
+    Column("Progress", right=True, spare=1),
+    Column("Expected", right=True, spare=3),
     Column("Name", least=30),
-    Column("Last", right=True, spare=3),
-    Column("When", right=True, spare=5),
-    Column("Goal", right=True, spare=4),
-    Column("Next", spare=1),
-    Column("Owner", least=8, spare=6),
+    Column("Last", right=True, spare=4),
+    Column("When", right=True, spare=6),
+    Column("Goal", right=True, spare=5),
+    Column("Next", spare=2),
+    Column("Owner", least=8, spare=7),
 )
 _WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.dropped)))
 """What --status takes: how a judged target stands, or the state of one that is not judged."""
@@ -51,7 +51,8 @@ def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[
 
     --json and --csv have an entry for each, with the keys below: those of the target have names in place of ids; status is
     missed, off_track, at_risk, no_news, too_early, on_track or achieved; progress and expected are shares of the way from
-    baseline to goal; value and value_on are of the last check-in; measure is the figure that counts; the rates are a week's.
+    baseline to goal, for what is kept progress is a share of the goal; value and value_on are of the last check-in; measure is
+    the figure that counts; the rates are a week's.
     """
     plan = shell.plan()
     today = shell.day(plan, as_of)
@@ -102,13 +103,3 @@ def target_line(plan: Plan, target: Target, judgement: Judgement | None, today: 
         next_cell(judgement, today),
         plan.owner_name(target.owner),
     )
-
-
-def goal_text(target: Target) -> str:
-    """Return the goal, or the band that a figure is kept in."""
-    if not target.is_band:
-        return figure(target.goal, target.unit)
-    if target.high is None:
-        return f"at least {figure(target.low, target.unit)}"
-    high = figure(target.high, target.unit)
-    return f"at most {high}" if target.low is None else f"{figure(target.low)} to {high}"

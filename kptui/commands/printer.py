@@ -8,26 +8,15 @@ from dataclasses import dataclass
 from typing import TextIO
 
 import click
-import orjson
 
 from kptui.commands.layout import Cell, Column, Line, Styled, table, text_of
 from kptui.errors import KptuiError
+from kptui.text import printable
 
 _ASCII = {"–": "-", "—": "-", "→": "->", "←": "<-", "·": "-", "…": "...", "›": ">", "≤": "<=", "≥": ">="}
 _ASCII |= {"●": "o", "✓": "*", "▲": "^", "▼": "!", "○": "?", "✗": "x", "├": "|", "└": "`", "│": "|", "─": "-"}
 _TO_ASCII = str.maketrans(_ASCII)
 WIDE = "".join(_ASCII)
-
-_HARMFUL = [*range(9), *range(10, 32), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
-_CONTROL = dict.fromkeys(_HARMFUL, "\N{REPLACEMENT CHARACTER}")
-
-
-def printable(text: str) -> str:
-    """Return `text` without anything that a terminal would obey.
-
-    The plan's text is clean already; file names, logins and errors come from elsewhere.
-    """
-    return text.translate(_CONTROL)
 
 
 @dataclass(frozen=True)
@@ -61,19 +50,23 @@ class Printer:
 
     def json(self, document: object) -> None:
         """Write one JSON document."""
-        write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode())
+        import orjson
+
+        write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
     def csv(self, documents: Iterable[Mapping[str, object]], keys: Sequence[str]) -> None:
         """Write a line of `keys` and one for each document."""
         from kptui.tables.writing import csv_text
 
-        write(csv_text(keys, documents))
+        write(csv_text(keys, documents).encode())
 
     def lines(self, lines: Iterable[Line | str]) -> None:
         """Write lines for people."""
-        for line in lines:
-            cells = (line,) if isinstance(line, str) else line
-            write("".join(map(self._shown, cells)) + "\n")
+        write("".join(self._line(line) for line in lines))
+
+    def _line(self, line: Line | str) -> str:
+        cells = (line,) if isinstance(line, str) else line
+        return "".join(map(self._shown, cells)) + "\n"
 
     def _shown(self, cell: Cell) -> str:
         text = printable(text_of(cell))
@@ -81,15 +74,22 @@ class Printer:
         return f"\x1b[{cell.colour}m{text}\x1b[0m" if self.colour and isinstance(cell, Styled) and text else text
 
 
-def write(text: str) -> None:
-    """Write data to stdout as it is. Raises KptuiError where that fails, but for a reader that has gone."""
+class OutputFailed(KptuiError):
+    """Stdout takes no more."""
+
+
+def write(data: str | bytes) -> None:
+    """Write to stdout: text for people in the terminal's encoding, bytes for programs as they are.
+
+    Raises OutputFailed where that fails, and BrokenPipeError for a reader that has gone.
+    """
     try:
-        click.echo(text, nl=False, color=True)
+        click.echo(data, nl=False, color=True)
     except BrokenPipeError:
         raise
     except OSError as error:
         sys.stdout = None  # or Python would try again at exit, and complain in its own way
-        raise KptuiError(f"The output could not be written: {error.strerror}.") from error
+        raise OutputFailed(f"The output could not be written: {error.strerror}.") from error
 
 
 def is_terminal(stream: TextIO | None) -> bool:

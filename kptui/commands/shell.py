@@ -1,6 +1,8 @@
 """What every verb works with: the plan, who is asking, what day it is, and the options that many verbs share."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -10,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kptui import paths, settings
-from kptui.commands.printer import Printer, printable, printer
+from kptui.commands.printer import OutputFailed, Printer, printer
+from kptui.text import printable
 
 if TYPE_CHECKING:
     from kptui.models.organisation import Person
@@ -83,8 +86,21 @@ class Shell:
 
 
 def say(text: str) -> None:
-    """Write words for the person to stderr, so that data on stdout stays data."""
-    click.echo(printable(text), err=True)
+    """Write words for the person to stderr, so that data on stdout stays data; where nobody can hear them, nothing happens."""
+    try:
+        click.echo(printable(text), err=True)
+    except OSError:
+        sys.stderr = None  # or Python would try again at exit, and fail
+
+
+@contextmanager
+def saved_already() -> Iterator[None]:
+    """Have what is shown after saving fail without a failure: the work is done."""
+    try:
+        yield
+    except (OutputFailed, BrokenPipeError):
+        sys.stdout = None
+        say("kptui: It is saved, but the output could not be written.")
 
 
 def _remember_plan(context: click.Context, _: click.Parameter, value: Path | None) -> None:
@@ -108,10 +124,18 @@ def forms(*names: str) -> Callable[[_Command], _Command]:
 
     def add(command: _Command) -> _Command:
         for name in reversed(names):
-            command = click.option(f"--{name}", "form", flag_value=name, default="", help=_FORMS[name])(command)
+            command = click.option(f"--{name}", is_flag=True, expose_value=False, callback=_take_form, help=_FORMS[name])(command)
         return command
 
     return add
+
+
+def _take_form(context: click.Context, option: click.Parameter, value: bool) -> None:  # noqa: FBT001 - the signature is click's
+    form = context.params.setdefault("form", "")
+    if value and form:
+        raise click.UsageError(f"--{form} and --{option.name} do not go together; name one.", context)
+    if value:
+        context.params["form"] = option.name
 
 
 _FORMS = {

@@ -7,24 +7,23 @@ import click
 
 from kptui.commands.documents import check_in_document, status_document, target_document
 from kptui.commands.layout import Cell, Colour, Line, Styled, width_of, wrap
-from kptui.commands.listing import goal_text
 from kptui.commands.marks import status_cell
 from kptui.commands.printer import Printer
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option
 from kptui.models.check_in import CheckIn
 from kptui.models.objective import Objective
 from kptui.models.organisation import Pillar, Team
-from kptui.models.target import Influence, Target
+from kptui.models.target import Influence, Kind, Target
 from kptui.plan import Plan
 from kptui.rules.flip import flip
 from kptui.rules.judgement import Flip, Judgement
 from kptui.rules.progress import judge
-from kptui.wording import STATUS_WORDS, day, distance, figure, percent, whole
+from kptui.wording import STATUS_WORDS, day, distance, figure, goal_text, percent, whole
 
 _LABEL = 12
 
 
-@click.command(short_help="Show one target with its history.")
+@click.command
 @click.argument("code")
 @as_of_option
 @forms("json", "plain")
@@ -49,7 +48,7 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
         out.lines(_page(plan, target, history, today, out))
 
 
-@click.command(short_help="Explain a status, and what would flip it.")
+@click.command
 @click.argument("code")
 @as_of_option
 @forms("json", "plain")
@@ -121,14 +120,15 @@ def _name(record: object) -> str:
 def _heading(target: Target, judgement: Judgement | None, out: Printer) -> Iterator[Line]:
     for line in wrap(f"{target.code}  {target.name}", out.width):
         yield (Styled(line, Colour.bold),)
-    yield (status_cell(target, judgement, glyphs=out.glyphs), _way(judgement))
+    yield (status_cell(target, judgement, glyphs=out.glyphs), _way(target, judgement))
 
 
-def _way(judgement: Judgement | None) -> str:
+def _way(target: Target, judgement: Judgement | None) -> str:
     if judgement is None or judgement.progress is None:
         return ""
     expected = "" if judgement.expected is None else f", {percent(judgement.expected)} expected"
-    return f"  {percent(judgement.progress)} of the way{expected}"
+    of = "the goal" if target.kind is Kind.keep else "the way"
+    return f"  {percent(judgement.progress)} of {of}{expected}"
 
 
 def _page(plan: Plan, target: Target, history: Sequence[CheckIn], today: date, out: Printer) -> Iterator[Line]:
@@ -148,7 +148,7 @@ def _facts(plan: Plan, target: Target, judgement: Judgement | None, today: date)
     if last is not None:
         sure = f", confidence {last.confidence} of 10" if last.confidence is not None else ""
         yield "Last", f"{whole(last.value, target.unit)} on {day(last.on, today)} ({distance(last.on, today)}){sure}"
-    yield "From, to", f"{whole(target.baseline)} → {goal_text(target)}"
+    yield "From, to", f"{whole(target.baseline)} → {goal_text(target, whole)}"
     if target.original_goal is not None and target.original_goal != target.goal:
         yield "At first", whole(target.original_goal, target.unit)
     yield "Span", f"{day(target.start, today)} to {day(target.due, today)} ({distance(target.due, today)})"
@@ -205,7 +205,8 @@ def _history(plan: Plan, target: Target, history: Sequence[CheckIn], today: date
     standing = {r.id for r in plan.readings_of(target.id)}
     yield ("",)
     yield (Styled("History", Colour.dim),)
-    rows = [(day(c.on, today), whole(c.value, target.unit), c) for c in sorted(history, key=lambda c: c.on, reverse=True)]
+    newest_first = sorted(history, key=lambda c: c.on)[::-1]
+    rows = [(day(c.on, today), whole(c.value, target.unit), c) for c in newest_first]
     days, values = max(width_of(row[0]) for row in rows), max(width_of(row[1]) for row in rows)
     for on, value, check_in in rows:
         head = f"{on:>{days}}  {value:>{values}}  "

@@ -21,11 +21,11 @@ from kptui.wording import figure, percent
 COLUMNS = (
     Column("", least=40),
     Column("Status"),
-    Column("Progress", right=True),
-    Column("Expected", right=True, spare=1),
-    Column("Last", right=True, spare=2),
-    Column("Next", spare=3),
-    Column("Owner", least=8, spare=4),
+    Column("Progress", right=True, spare=1),
+    Column("Expected", right=True, spare=2),
+    Column("Last", right=True, spare=3),
+    Column("Next", spare=4),
+    Column("Owner", least=8, spare=5),
 )
 _KEYS = ("depth", "type", "code", "name", "owner", *STATUS_KEYS, "targets", "no_news", "worst")
 
@@ -43,7 +43,7 @@ class Node:
     children: Sequence["Node"] = field(default=())
 
 
-@click.command(short_help="Show what is wanted, down to the targets.")
+@click.command
 @as_of_option
 @forms("json", "csv", "plain")
 @plan_option

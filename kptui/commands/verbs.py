@@ -1,7 +1,7 @@
 """The table of verbs: each is loaded only when it is called, so that none pays for another."""
 
-from difflib import get_close_matches
 from importlib import import_module
+from typing import NamedTuple
 
 import click
 
@@ -9,19 +9,27 @@ from kptui import __version__
 from kptui.commands.shell import Shell, plan_option
 from kptui.commands.terminal import ready_terminal
 
+
+class Verb(NamedTuple):
+    """Where a verb is, and what the list of verbs says of it."""
+
+    place: str
+    does: str
+
+
 VERBS = {
-    "check-in": "check_in:check_in",
-    "demo": "begin:demo",
-    "due": "due:due",
-    "export": "exchange:export_plan",
-    "import": "exchange:import_files",
-    "info": "inspect:info",
-    "init": "begin:init",
-    "list": "listing:list_targets",
-    "show": "showing:show",
-    "tree": "tree:tree",
-    "verify": "inspect:verify",
-    "why": "showing:why",
+    "check-in": Verb("check_in:check_in", "Check in on a target."),
+    "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
+    "due": Verb("due:due", "List the check-ins that are due."),
+    "export": Verb("exchange:export_plan", "Write the plan out as JSON or CSV."),
+    "import": Verb("exchange:import_files", "Bring in tables or an export."),
+    "info": Verb("inspect:info", "Say where everything is."),
+    "init": Verb("begin:init", "Make a new plan."),
+    "list": Verb("listing:list_targets", "List the targets, worst first."),
+    "show": Verb("showing:show", "Show one target with its history."),
+    "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
+    "verify": Verb("inspect:verify", "Check the file of the plan."),
+    "why": Verb("showing:why", "Explain a status, and what would flip it."),
 }
 
 
@@ -37,11 +45,18 @@ class Verbs(click.Group):
         if cmd_name.startswith("-"):
             return None
         if cmd_name not in VERBS:
+            from difflib import get_close_matches
+
             near = get_close_matches(cmd_name, VERBS, n=1)
             ctx.fail(f"There is no verb {cmd_name!r}{f'; did you mean {near[0]}?' if near else '.'}")
-        module, _, name = VERBS[cmd_name].partition(":")
+        module, _, name = VERBS[cmd_name].place.partition(":")
         found: click.Command = getattr(import_module(f"kptui.commands.{module}"), name)
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the list of verbs without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.does) for name, verb in VERBS.items()])
 
 
 @click.group(cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -92,6 +92,17 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
     assert len(str(refused.value)) < 160
 
 
+@pytest.mark.parametrize("unit", ["", "%", "% of calls"])
+def test_a_per_cent_sign_goes_with_a_unit_that_has_one_or_none_at_all(unit: str) -> None:
+    assert parse_value("5%", None, unit) == 5
+
+
+@pytest.mark.parametrize("unit", ["h", "EUR", "share"])
+def test_a_per_cent_sign_is_refused_where_the_value_is_counted_otherwise(unit: str) -> None:
+    with pytest.raises(BadInput, match=f"counted in {unit}; type the number alone"):
+        parse_value("5 %", None, unit)
+
+
 def test_a_number_beyond_all_bounds_is_refused() -> None:
     with pytest.raises(BadInput, match="too large"):
         parse_value("9" * 400)

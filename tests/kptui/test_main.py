@@ -137,6 +137,32 @@ def test_a_full_disk_is_said_in_a_sentence(plan: Path, environ: dict[str, str]) 
         assert done.stderr == b"kptui: That did not work: The output could not be written: No space left on device.\n"
 
 
+def test_what_is_saved_is_done_even_if_nobody_hears_of_it(plan: Path, environ: dict[str, str], tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("name,goal,start,due\nMore,5,2020-01-01,2020-12-31\n")
+    verbs = ("check-in CS-1 41 --on 2020-06-02", f"import {table}", f"--plan {tmp_path / 'new.json'} init")
+    for verb in verbs:
+        command = f"{sys.executable} -m kptui --plan {plan} {verb} >/dev/full"
+        done = subprocess.run(["sh", "-c", command], env=environ, check=False, capture_output=True, stdin=subprocess.DEVNULL)
+        assert done.returncode == 0
+        assert done.stderr.startswith(b"kptui: It is saved, but the output could not be written.\n")
+    for closing in (">/dev/full 2>&1", ">&- 2>&-", "| :"):
+        command = f"{{ {sys.executable} -m kptui --plan {plan} check-in CS-2 41 --on 2020-06-02 {closing}; }}"
+        assert subprocess.run(["sh", "-c", command], env=environ, check=False).returncode == 0
+    store = FileStore(plan)
+    assert [c.value for c in store.history(store.read().target("CS-1").id)] == [40, 41]
+    store.close()
+
+
+def test_a_check_in_into_a_pipe_that_is_closed_is_done(plan: Path, environ: dict[str, str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = [*KPTUI, "--plan", str(plan), "check-in", "CS-1", "41", "--on", "2020-06-02"]
+    done = subprocess.run(arguments, env=environ, check=False, stdout=writing, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"kptui: It is saved, but the output could not be written.\n")
+
+
 @pytest.mark.parametrize("closing", ["<&-", ">&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_is_no_terminal(plan: Path, environ: dict[str, str], closing: str) -> None:
     for verb, code in (("", 2), ("list", 0), ("import -", 1)):
@@ -163,6 +189,13 @@ def test_any_locale_shows_what_it_can(plan: Path, environ: dict[str, str], langu
     assert said.returncode == 0
     assert b"CS-1" in said.stdout
     assert b"Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("language", [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}])
+def test_data_for_programs_is_utf8_whatever_the_locale(plan: Path, environ: dict[str, str], language: dict[str, str]) -> None:
+    for verb in (["list", "--json"], ["list", "--csv"], ["export"], ["export", "--format", "csv"], ["show", "CS-1", "--json"]):
+        data = start([*verb, "--plan", str(plan)], environ | language).stdout
+        assert "Größe 1".encode() in data
 
 
 def test_what_is_no_real_stream_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +238,19 @@ def test_no_verb_loads_textual(plan: Path, environ: dict[str, str], verb: list[s
     loaded = modules_after([*verb, "--plan", str(plan)] if verb != ["--help"] else verb, environ)
     assert not loaded & {"textual", "rich"}
     assert not any(name.startswith("screens") for name in loaded)
+
+
+def test_help_loads_no_verb_and_cuts_nothing_off(environ: dict[str, str]) -> None:
+    loaded = modules_after(["--help"], environ)
+    assert {name for name in loaded if name.startswith("kptui.commands.")} == {
+        f"kptui.commands.{name}" for name in ("layout", "printer", "shell", "terminal", "verbs")
+    }
+    assert b"..." not in start(["--help"], environ).stdout.partition(b"Commands:")[2]
+
+
+def test_why_loads_no_list_and_init_no_statistics(plan: Path, tmp_path: Path, environ: dict[str, str]) -> None:
+    assert "kptui.commands.listing" not in modules_after(["why", "CS-1", "--plan", str(plan)], environ)
+    assert "statistics" not in modules_after(["init", "--plan", str(tmp_path / "new.json")], environ)
 
 
 def failing(error: BaseException) -> Shell:

@@ -15,6 +15,21 @@ def test_the_login_is_the_uids_and_not_what_the_environment_says(monkeypatch: py
     assert paths.login() == pwd.getpwuid(os.getuid()).pw_name
 
 
+def test_as_root_by_way_of_sudo_the_login_is_the_callers(monkeypatch: pytest.MonkeyPatch) -> None:
+    daemon = pwd.getpwnam("daemon")
+    monkeypatch.setenv("SUDO_UID", str(daemon.pw_uid))
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    assert paths.login() == "daemon"
+    for nobody in ("", "x", "-1"):
+        monkeypatch.setenv("SUDO_UID", nobody)
+        assert paths.login() == pwd.getpwuid(0).pw_name
+    monkeypatch.setenv("SUDO_UID", "9" * 30)
+    assert paths.login() == "uid-" + "9" * 30
+    monkeypatch.setattr(os, "getuid", lambda: 54321)
+    monkeypatch.setenv("SUDO_UID", str(daemon.pw_uid))
+    assert paths.login() == "uid-54321"
+
+
 def test_a_uid_without_a_name_is_called_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: 54321)
     assert paths.login() == "uid-54321"

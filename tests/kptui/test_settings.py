@@ -28,6 +28,14 @@ def test_a_plan_in_the_environment_may_be_named_from_here(tmp_path: Path, monkey
     assert load([], {"KPTUI_PLAN": "~/plan.json"}).plan == Path("/home/ana/plan.json")
 
 
+def test_a_plans_path_is_taken_as_it_is(tmp_path: Path) -> None:
+    odd = "/srv/e\u0301 \u200b" + "x" * 600 + " "
+    assert load([], {"KPTUI_PLAN": odd}).plan == Path(odd)
+    path = tmp_path / "settings.toml"
+    path.write_text(f'plan = "{odd}"', encoding="utf-8-sig")
+    assert load([path], {}).plan == Path(odd)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -37,6 +45,7 @@ def test_a_plan_in_the_environment_may_be_named_from_here(tmp_path: Path, monkey
         ('theme = " "', "theme must be text in quotes"),
         ('unicode = "yes"', "unicode must be true or false"),
         ('plan = "plan.json"', "plan must be a whole path"),
+        ('plan = "/srv/\\u0000plan.json"', "plan must be a whole path"),
         ('plan = "~nobody-there/plan.json"', "plan names a home that is not there"),
         ('start_screen = "moon"', "start_screen must be one of: tree"),
         ('theme = "dark\nunicode = 1', "is no TOML"),

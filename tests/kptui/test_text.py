@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
+from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note, printable
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
     [
         ("\x1b]52;c;ZXZpbA==\x07name", "\ufffd]52;c;ZXZpbA==\ufffdname"),
         ("a\u202eb\u2066c", "abc"),
+        ("a\u200bb\u2060c\u180ed", "abcd"),
         ("so\u00adft", "soft"),
         ("\ufeffBOM", "BOM"),
         ("tag\U000e0041", "tag"),
@@ -27,6 +28,10 @@ from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
 )
 def test_a_line_keeps_what_people_write_and_nothing_that_a_terminal_obeys(typed: str, kept: str) -> None:
     assert clean_line(typed) == kept
+
+
+def test_what_is_shown_keeps_its_blanks_and_its_length() -> None:
+    assert printable(" e\u0301\tx\x1b[2J\u202e\udcff" + "x" * 1000) == " e\u0301\tx\ufffd[2J\ufffd" + "x" * 1000
 
 
 def test_a_note_keeps_its_lines() -> None:

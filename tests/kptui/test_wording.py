@@ -64,9 +64,11 @@ def test_a_day_has_its_year_when_that_is_not_todays(on: date | None, text: str) 
         (date(2026, 3, 12), "in 10 d"),
         (date(2026, 4, 30), "in 8 w"),
         (date(2025, 3, 2), "12 mo ago"),
+        (date(2028, 3, 2), "in 2 y"),
+        (date(2016, 3, 2), "10 y ago"),
     ],
 )
-def test_a_distance_is_in_days_weeks_or_months(on: date | None, text: str) -> None:
+def test_a_distance_is_in_days_weeks_months_or_years(on: date | None, text: str) -> None:
     assert distance(on, TODAY) == text
 
 

@@ -48,6 +48,7 @@ def test_a_status_that_stays_is_shown_once(desk_with_target: Desk) -> None:
         (["=-2"], -2),
         (["--by", "-2"], 16),
         (["--by", "2"], 20),
+        (["--by", "+2"], 20),
         (["17k"], 17000),
     ],
 )
@@ -92,12 +93,20 @@ def test_a_first_check_in_has_no_value_before_it(desk: Desk) -> None:
         (["CS-1", "1,500"], 1, "1500 or 1.500"),
         (["CS-9", "5"], 1, "did you mean CS-1?"),
         (["CS-1", "5", "--on", "2026-03-03"], 1, "2026-03-03 is still to come"),
-        (["CS-1", "5", "--on", "2025-12-31"], 1, "CS-1 starts on 2026-01-01"),
+        (
+            ["CS-1", "5", "--on", "2025-12-31"],
+            1,
+            "CS-1 runs from 2026-01-01 to 2026-04-11; name a day in it that the value is of, not 2025-12-31.",
+        ),
         (["CS-1", "5", "--on", "31/12"], 1, "'31/12' is no day"),
         (["CS-1", "5", "c11"], 1, "is no confidence"),
         (["CS-1", "5", "--achieved", "x" * 20_001], 1, "--achieved has 20001 characters"),
         (["CS-1", "5", "--challenge", "x" * 20_001], 1, "--challenge has 20001 characters"),
         (["CS-1", "5", "--goal", "30"], 1, "wrong side"),
+        (["CS-1", "5%"], 1, "'5%' has a per cent sign, but it is counted in h; type the number alone."),
+        (["CS-1", "5", "--goal", "10 %"], 1, "'10 %' has a per cent sign"),
+        (["CS-1", "--by", "abc"], 1, "'abc' is no step from the last value; type one such as -2 or +0.5."),
+        (["CS-1", "--by", "=5"], 1, "'=5' is no step"),
         (["CS-1", "5", "@sam"], 1, "cannot be recorded yet"),
         (["CS-1", "5", "block:dependency"], 1, "cannot be recorded yet"),
         (["CS-1"], 2, "A value is missing"),
@@ -116,6 +125,12 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_saved(
     assert (answer.code, answer.out) == (code, "")
     assert said in answer.err
     assert len(desk_with_target.history("CS-1")) == 1
+
+
+def test_a_band_has_no_goal_to_change(desk: Desk) -> None:
+    desk.begin(a_target(kind="keep", goal=None, low=3, high=5))
+    said = desk("check-in", "CS-1", "4", "--goal", "6")
+    assert (said.code, said.err) == (1, "kptui: Not saved: CS-1 is kept in a band and has no goal to change.\n")
 
 
 @pytest.mark.parametrize("state", [State.draft, State.closed, State.dropped])

@@ -87,7 +87,9 @@ def test_the_files_may_come_one_after_the_other(empty: Desk) -> None:
     assert empty("import", FILES[0]).out == "New: 2 teams, 82 targets, 6 objectives.\n"
     assert {target.cadence for target in empty.plan().targets} == {"weekly"}
     said = empty("import", FILES[1])
-    assert said.out == "New: 984 check-ins.\nChanged: 82 targets: NT-1, NT-2, NT-3, NT-4, NT-5 and 77 more.\n"
+    lines = said.out.splitlines()
+    assert lines[:3] == ["New: 984 check-ins.", "Changed: 82 targets.", "  NT-1: cadence weekly → monthly"]
+    assert (len(lines), lines[-1]) == (23, "  and 62 more")
     assert {target.cadence for target in empty.plan().targets} == {"monthly"}
 
 
@@ -131,7 +133,7 @@ def test_columns_that_mean_nothing_are_kept_and_named(empty: Desk, file: Write) 
 def test_a_changed_row_is_a_new_version_that_keeps_the_first_goal(empty: Desk, file: Write) -> None:
     empty("import", file("t.csv", HEADER + "a,Good,5,2026-01-01,2026-03-31\nb,Same,5,2026-01-01,2026-03-31\n"))
     said = empty("import", file("t.csv", HEADER + "a,Better,6,2026-01-01,2026-03-31\nb,Same,5,2026-01-01,2026-03-31\n"))
-    assert said.out == "Changed: 1 target: BW-1.\n"
+    assert said.out == "Changed: 1 target.\n  BW-1: name Good → Better; goal 5 → 6; original goal – → 5\n"
     target = empty.plan().target("BW-1")
     assert (target.name, target.goal, target.original_goal, target.version) == ("Better", 6, 5, 2)
     assert empty.plan().target("BW-2").version == 1
@@ -143,6 +145,64 @@ def test_a_row_that_did_not_change_undoes_nothing_that_was_done_here(empty: Desk
     assert empty("check-in", "BW-1", "1", "--goal", "7").code == 0
     assert empty("import", table).out.startswith("Nothing to change")
     assert empty.plan().target("BW-1").goal == 7
+
+
+def test_one_new_cell_changes_nothing_else_and_is_named_beforehand(empty: Desk, file: Write) -> None:
+    table = "ref,name,goal,start,due,unit\na,Good,10,2026-01-01,2026-03-31,h\n"
+    empty("import", file("t.csv", table))
+    assert empty("check-in", "BW-1", "1", "--goal", "15").code == 0
+    changed = file("t.csv", table.replace(",h", ",min"))
+    for options in (["--dry-run"], []):
+        assert empty("import", *options, changed).out == "Changed: 1 target.\n  BW-1: unit h → min\n"
+    target = empty.plan().target("BW-1")
+    assert (target.goal, target.original_goal, target.unit) == (15, 10, "min")
+
+
+def test_a_dry_run_names_all_that_would_change(empty: Desk) -> None:
+    empty("import", FILES[0])
+    assert len(empty("import", "--dry-run", FILES[1]).out.splitlines()) == 2 + 82
+
+
+def test_what_changes_in_a_plan_is_named_as_people_call_it(whole: Desk, file: Write) -> None:
+    records = json.loads(whole("export").out)["records"]
+    other = a_person(name="Ben", login="ben").document()
+    for record in records:
+        new: dict[str, dict[str, object]] = {
+            "policy": {"roll_up": "worst"},
+            "influence": {"strength": 0.9},
+            "target": {"owner": other["id"], "steps": [{"name": "one"}], "rationale": "x" * 50},
+        }
+        record |= new.get(record["record"], {})
+    said = whole("import", file("e.json", json.dumps({"records": [*records, other]})))
+    assert said.out.splitlines() == [
+        "New: 1 person.",
+        "Changed: the policy, 2 targets, 1 influence.",
+        "  the policy: roll up weighted → worst",
+        f"  CS-1: steps – → one; owner Maria Berger → Ben; rationale Two lines → {'x' * 39}…",
+        f"  CS-2: steps one, two → one; owner Customer Service → Ben; rationale – → {'x' * 39}…",
+        "  the influence: strength 0.5 → 0.9",
+    ]
+
+
+def test_several_check_ins_on_a_day_go_out_as_the_one_that_stands(desk: Desk, tmp_path: Path) -> None:
+    target = a_target()
+    desk.begin(target, *(a_check_in(target, "2026-02-01", value) for value in (4, 6)))
+    targets, check_ins = str(tmp_path / "t.csv"), str(tmp_path / "c.csv")
+    desk("export", "--format", "csv", "--output", targets)
+    desk("export", "--format", "csv", "--check-ins", "--output", check_ins)
+    desk.path = tmp_path / "other.json"
+    desk("init")
+    assert desk("import", targets, check_ins).code == 0
+    assert [check_in.value for check_in in desk.history("CS-1")] == [6]
+
+
+def test_an_export_of_imported_figures_changes_nothing_where_it_came_from(empty: Desk, tmp_path: Path) -> None:
+    empty("import", *FILES)
+    for place, options in enumerate(([], ["--format", "csv"], ["--format", "csv", "--check-ins"])):
+        out = tmp_path / f"out-{place}"
+        empty("export", *options, "--output", str(out))
+        said = empty("import", str(out))
+        assert (said.out, said.err) == ("Nothing to change: all of it is in the plan already.\n", "")
 
 
 def test_another_value_for_the_same_day_is_a_correction(empty: Desk, file: Write) -> None:
@@ -157,6 +217,8 @@ def test_a_table_may_come_through_a_pipe(empty: Desk, monkeypatch: pytest.Monkey
     text = HEADER + "a,Good,5,2026-01-01,2026-03-31\n"
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     assert empty("import", "-").out == "New: 1 target.\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"ref,date,value\n,2026-02-01,5\n")))
+    assert "stdin, line 2, ref: is empty; say which target it is of" in empty("import", "-").err
 
 
 @pytest.mark.parametrize("name", ["not-there.csv", "."])
@@ -328,6 +390,8 @@ def test_json_holds_the_check_ins_anyway(whole: Desk) -> None:
     ("text", "said"),
     [
         ("{", "is no JSON"),
+        ('{"records": [{"record": "team", "x": ' + "[" * 400 + "]" * 400 + "}]}", "is nested more than 50 deep"),
+        ("[" * 5000, "is no JSON"),
         ('{"records": 5}', "it has no list of records"),
         ("[1]", "it has no list of records"),
         ('{"records": [5]}', "it has no list of records"),
@@ -344,7 +408,7 @@ def test_json_that_is_no_export_is_refused_in_a_sentence(empty: Desk, file: Writ
 def test_an_edited_export_makes_new_versions(whole: Desk, tmp_path: Path) -> None:
     whole.path.with_name("e.json").write_text(whole("export").out.replace('"red"', '"blue"').replace('"reference": "x1",', ""))
     said = whole("import", str(tmp_path / "e.json"))
-    assert said.out == "Changed: 1 target: CS-1.\n"
+    assert said.out == "Changed: 1 target.\n  CS-1: reference x1 → –; colour red → blue\n"
     target = whole.plan().target("CS-1")
     assert ((target.model_extra or {})["colour"], target.version, target.reference) == ("blue", 4, None)
 
@@ -353,7 +417,7 @@ def test_an_older_export_leaves_what_is_newer_here(whole: Desk, tmp_path: Path) 
     whole.path.with_name("e.json").write_text(whole("export").out)
     whole("check-in", "CS-1", "5", "--goal", "20")
     said = whole("import", str(tmp_path / "e.json"))
-    assert said.out.startswith("Nothing to change")
+    assert said.out == "Nothing to change.\n"
     assert "target CS-1 is newer in the plan" in said.err
     assert whole.plan().target("CS-1").goal == 20
 

@@ -225,6 +225,14 @@ def test_due_for_programs(full: Desk) -> None:
     assert full("due", "--all", "--csv").out.startswith("code,name,owner,due_on,")
 
 
+def test_two_forms_at_once_are_wrong_use(full: Desk) -> None:
+    for verb in (["list", "--json", "--csv"], ["tree", "--csv", "--plain"], ["due", "--short", "--json"]):
+        said = full(*verb)
+        assert (said.code, said.out) == (2, "")
+        assert f"{verb[-2]} and {verb[-1]} do not go together; name one." in said.err
+    assert full("list", "--json", "--json").code == 0
+
+
 def test_nothing_due_is_nothing_on_stdout(full: Desk) -> None:
     early = ("--as-of", "2026-01-02")
     said = full("due", *early)

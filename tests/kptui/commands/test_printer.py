@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kptui.commands.layout import Colour, Styled
-from kptui.commands.printer import Printer, printable, printer
+from kptui.commands.printer import Printer, printer
 
 
 class _Terminal(io.TextIOWrapper):
@@ -68,5 +68,9 @@ def test_colour_is_only_around_what_has_one(capsys: pytest.CaptureFixture[str]) 
 
 def test_what_a_terminal_would_obey_is_shown_harmless(capsys: pytest.CaptureFixture[str]) -> None:
     Printer().lines(["\x1b]0;title\x07 \x9b2J\r\x7f\tend"])
-    assert capsys.readouterr().out == "\ufffd]0;title\ufffd \ufffd2J\ufffd\ufffd\tend\n"
-    assert printable("Größe 日本") == "Größe 日本"
+    assert capsys.readouterr().out == "\ufffd]0;title\ufffd \ufffd2J \ufffd\tend\n"
+
+
+def test_text_that_would_turn_the_line_around_is_shown_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    Printer().lines(["a\u202eb\u2066c\u200bd Größe 日本"])
+    assert capsys.readouterr().out == "abcd Größe 日本\n"

@@ -117,12 +117,21 @@ def test_show_has_the_history_newest_first_with_what_was_said(full: Desk) -> Non
         "20 Feb    22 h  own call on track, maria",
         "        ! Two ill",
         "          and a strike",
-        "13 Feb    99 h  maria, corrected",
         "13 Feb    99 h  maria, withdrawn",
-        " 6 Feb    33 h  confidence 6, maria, corrected",
+        "13 Feb    99 h  maria, corrected",
         " 6 Feb    23 h  ben",
         "        + Counted right",
+        " 6 Feb    33 h  confidence 6, maria, corrected",
     ]
+
+
+def test_a_figure_that_is_kept_is_a_share_of_the_goal_and_both_ends_are_shown_whole(desk: Desk) -> None:
+    kept = a_target(kind=Kind.keep, baseline=412_000, goal=250_000, unit="EUR", direction="decrease")
+    desk.begin(kept, a_check_in(kept, "2026-02-27", 200_000))
+    page = desk("show", "CS-1").out
+    assert "125 % of the goal" in page
+    assert "From, to    412 000 → 250 000 EUR" in page
+    assert "125 % of the goal" in desk("why", "CS-1").out
 
 
 def test_show_as_of_a_day_knows_nothing_later(full: Desk) -> None:
