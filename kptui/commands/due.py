@@ -50,7 +50,9 @@ def due(shell: Shell, /, short: bool, mine: bool | None, as_of: str | None, form
         out.lines([_one_line(owed)] if owed else [])
     else:
         out.listing([o.document() for o in owed], KEYS, COLUMNS, [o.line(today) for o in owed])
-        if not owed:
+        if not plan.targets:
+            shell.say_empty()
+        elif not owed:
             say("No check-in is due.")
     return SOMETHING_DUE if owed else 0
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 GAP = "  "
 _NARROWEST = 8
-"""What a column that may be cut keeps, however narrow the terminal is."""
+"""What a column that may be cut keeps while others can still be whole."""
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 
@@ -95,13 +95,15 @@ def table(columns: Sequence[Column], rows: Sequence[Line], width: int | None) ->
 
 
 def _fitting(columns: Sequence[Column], widths: Sequence[int], room: int | None) -> dict[int, int]:
-    """Return the columns that stay, by place, with their widths: first some are left out, then the wide ones cut."""
+    """Return the columns that stay, by place, with their widths: some are left out, then wide ones cut, then any."""
     kept = {i: w for i, w in enumerate(widths) if w}
     least = {i: min(w, columns[i].least or w) for i, w in kept.items()}
     while _over({i: least[i] for i in kept}, room) > 0 and (spare := [i for i in kept if columns[i].spare]):
         del kept[max(spare, key=lambda i: columns[i].spare)]
     while _over(kept, room) > 0 and (wide := [i for i in kept if columns[i].least and kept[i] > _NARROWEST]):
         kept[max(wide, key=lambda i: kept[i] - least[i])] -= 1
+    while _over(kept, room) > 0 and max(kept.values()) > 1:
+        kept[max(kept, key=lambda i: kept[i])] -= 1
     return kept
 
 

@@ -64,8 +64,10 @@ def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[
     documents = [target_document(plan, t) | status_document(j) for t, j in rows]
     lines = [target_line(plan, t, j, today, glyphs=out.glyphs) for t, j in rows]
     out.listing(documents, (*TARGET_KEYS, *STATUS_KEYS), COLUMNS, lines)
-    if not rows:
-        say("No target is like that." if plan.targets else "There are no targets yet; `kptui import FILE` brings some in.")
+    if not plan.targets:
+        shell.say_empty()
+    elif not rows:
+        say("No target is like that.")
 
 
 def _status_word(text: str) -> str:

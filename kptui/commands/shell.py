@@ -76,6 +76,15 @@ class Shell:
 
         return parse_day(as_of, today)
 
+    def say_empty(self) -> None:
+        """Say how a plan without targets is filled, or that its file is damaged."""
+        from kptui.ledger.verify import verify
+
+        if verify(self.plan_path).sound:
+            say("There are no targets yet; `kptui import FILE` brings some in.")
+        else:
+            say("There are no targets that can be read, and the file is damaged; `kptui verify` says how.")
+
     def person(self, plan: "Plan") -> "Person | None":
         """Return who of the plan's people is asking; None for a stranger."""
         return plan.person_of(self.user)

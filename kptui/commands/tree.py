@@ -9,7 +9,7 @@ import click
 from kptui.commands.documents import STATUS_KEYS, status_document
 from kptui.commands.layout import Column, Line, wrap
 from kptui.commands.marks import bare_status, next_cell, status_cell
-from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
+from kptui.commands.shell import Shell, as_of_option, forms, plan_option
 from kptui.models.objective import Objective
 from kptui.models.target import Target
 from kptui.plan import Plan
@@ -69,8 +69,8 @@ def tree(shell: Shell, /, as_of: str | None, form: str) -> None:
     out.lines(wrap(vision, out.width))
     lines = [_line(label, node, today, glyphs=out.glyphs) for label, node in _labels(nodes, drawn=form != "plain")]
     out.listing((), (), COLUMNS, lines)
-    if not nodes:
-        say("There are no targets yet; `kptui import FILE` brings some in.")
+    if not plan.targets:
+        shell.say_empty()
 
 
 class _Gathering:

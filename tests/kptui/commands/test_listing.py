@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from kptui.commands import due, listing
+from kptui.commands.layout import Column, table, text_of, width_of
 from kptui.models.record import Record
 from kptui.models.target import Kind, State
 from tests.builders import (
@@ -148,6 +150,22 @@ def test_an_empty_list_says_so_and_an_empty_plan_how_to_fill_it(full: Desk, desk
     desk.begin()
     said = desk("list")
     assert (said.out, said.err) == ("", "There are no targets yet; `kptui import FILE` brings some in.\n")
+
+
+def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk) -> None:
+    desk.begin(a_target())
+    desk.path.write_bytes(desk.path.read_bytes().replace(b"Answer faster", b"Answer slower"))
+    for verb in ("list", "tree", "due"):
+        assert desk(verb).err == "There are no targets that can be read, and the file is damaged; `kptui verify` says how.\n"
+
+
+@pytest.mark.parametrize(("verb", "columns"), [(["list"], listing.COLUMNS), (["due", "--all"], due.COLUMNS)])
+def test_a_narrow_terminal_drops_what_can_be_spared(full: Desk, verb: list[str], columns: tuple[Column, ...]) -> None:
+    rows = [tuple(line.split("\t")) for line in full(*verb, "--plain").out.splitlines()[1:]]
+    for width in (100, 80, 59, 40, 30, 20):
+        lines = ["".join(map(text_of, line)) for line in table(columns, rows, width)]
+        assert max(map(width_of, lines)) <= width
+        assert {"Code", "Name"} <= set(lines[0].split())
 
 
 def test_json_has_names_in_place_of_ids_and_what_the_judge_says(full: Desk) -> None:
