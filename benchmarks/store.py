@@ -121,12 +121,12 @@ def a_caching_tinydb(place: Path, records: Sequence[Record], size: int) -> Step:
     path = place / "caching.json"
     rows = {str(n): check_in(records, n).document() for n in range(size)}
     path.write_text(json.dumps({"_default": rows}))
-    storage = CachingMiddleware(JSONStorage)
+    storage = CachingMiddleware(JSONStorage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
     database = TinyDB(path, storage=storage)
 
     def step(new: CheckIn) -> None:
         database.insert(new.document())
-        storage.flush()
+        storage.flush()  # type: ignore[no-untyped-call]  # as above
 
     return step
 
