@@ -202,6 +202,11 @@ class Plan:
         return (*chain, *(r for r in (standing_on, self.organisation) if r is not None))
 
 
+def is_theirs(target: Target, person: Person) -> bool:
+    """Return whether a target is a person's: they own it, help with it, or the team they work in owns it."""
+    return target.owner in {person.id, person.team} - {None} or person.id in target.contributors
+
+
 def code_order(code: str) -> tuple[str, int]:
     """Return what sorts codes as people count: by team, then by number."""
     short, _, number = code.rpartition("-")

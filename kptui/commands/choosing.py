@@ -10,7 +10,7 @@ from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period
 from kptui.models.target import Target
-from kptui.plan import Plan
+from kptui.plan import Plan, is_theirs
 from kptui.rules.schedule import is_due
 
 _N = TypeVar("_N", Team, Person, Pillar, Period)
@@ -49,8 +49,7 @@ def known_person(person: Person | None) -> Person:
 
 def is_mine(person: Person) -> Choice:
     """Return whether a target is a person's: they own it, help with it, or their own team owns it."""
-    own = {person.id, person.team} - {None}
-    return lambda target: target.owner in own or person.id in target.contributors
+    return lambda target: is_theirs(target, person)
 
 
 def is_owed(plan: Plan, today: date) -> Choice:

@@ -6,6 +6,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from kptui.models.target import Target
+from kptui.outline import Node, Sort
 from kptui.plan import Plan
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import judge_all
@@ -13,7 +14,7 @@ from kptui.rules.rollup import RolledUp, roll_up
 from kptui.wording import figure, percent
 from screens.presentation.line import Line, Span, fit, left, right
 from screens.presentation.marks import bar, next_check_in, since, standing, status_mark
-from screens.presentation.outline import Node, Row, Sort
+from screens.presentation.outline import Row
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from datetime import date
 from enum import Enum
 
 from kptui.models.target import State, Target
-from kptui.plan import Plan
+from kptui.outline import Node
+from kptui.plan import Plan, is_theirs
 from kptui.rules.progress import judge_all
 from screens.presentation.line import Line, Span, wrap
 from screens.presentation.marks import IN_TROUBLE
-from screens.presentation.outline import Node, matches
+from screens.presentation.outline import matches
 
 
 class Quick(Enum):
@@ -48,7 +49,7 @@ def is_mine(plan: Plan, target_id: str, user: str) -> bool:
     target, person = plan.get(target_id), plan.person_of(user)
     if not isinstance(target, Target) or person is None:
         return False
-    return target.owner in {person.id, person.team} - {None} or person.id in target.contributors
+    return is_theirs(target, person)
 
 
 def where_to_begin(plan: Plan, today: date, user: str, order: tuple[str, ...]) -> str | None:

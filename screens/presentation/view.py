@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from screens.presentation.outline import Node, Row, Sort, rows, walk
+from kptui.outline import Node, Sort, walk
+from screens.presentation.outline import Row, rows
 
 
 class View:

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from kptui.outline import Node, Sort, outline, walk
 from kptui.plan import Plan
 from screens.presentation.columns import RowFigures, row_line
 from screens.presentation.line import Line, Span
-from screens.presentation.outline import Node, Sort, narrowed, ordered, outline, walk
+from screens.presentation.outline import narrowed, ordered
 from screens.presentation.view import View
 from screens.widgets.rows import Rows
 

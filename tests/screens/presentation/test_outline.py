@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import pytest
 
 from kptui.models.record import Record
+from kptui.outline import Node, Sort, outline, walk
 from screens.presentation.columns import RowFigures, row_line
 from screens.presentation.line import length, text_of
-from screens.presentation.outline import Node, Sort, matches, narrowed, ordered, outline, rows, walk
+from screens.presentation.outline import matches, narrowed, ordered, rows
 from screens.presentation.view import View
 from tests.builders import TODAY, a_pillar, a_plan, a_reading, a_target, an_objective
 from tests.screens.house import House

@@ -4,12 +4,12 @@ import pytest
 
 from kptui.models.check_in import CheckIn, OwnCall
 from kptui.models.target import Target
+from kptui.outline import outline, walk
 from kptui.plan import Plan
 from screens.presentation.filters import Quick, is_mine, keeper, nothing_here, where_to_begin
 from screens.presentation.fresh import changed_by_others
 from screens.presentation.head import column_line, head
 from screens.presentation.line import Line, length, text_of
-from screens.presentation.outline import outline, walk
 from screens.presentation.target_page import kind_words, target_page
 from screens.presentation.target_view import view_of
 from screens.presentation.why import figures_in_words, why, why_page
