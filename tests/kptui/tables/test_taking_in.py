@@ -1,67 +1,20 @@
 """Tests of rows to records: what a table may say, and what it may not."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kptui.errors import BadTable
-from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Person, Team
 from kptui.models.policy import Period
-from kptui.models.record import Record
 from kptui.models.target import Cadence, Direction, Indicator, KeepBy, Kind, State, Target
-from kptui.plan import Plan
-from kptui.tables.columns import TARGET_COLUMNS
-from kptui.tables.taking_in import Taken, read_file, take_in
-from kptui.tables.writing import csv_text
 from tests.builders import (
     NOW,
-    TODAY,
-    a_check_in,
     a_period,
-    a_person,
     a_plan,
-    a_policy,
-    a_reading,
     a_target,
-    a_team,
     an_objective,
-    an_organisation,
 )
-
-ROOT = an_organisation()
-TEAM = a_team(parent=ROOT.id)
-MARIA = a_person(team=TEAM.id)
-PLAN = a_plan(a_policy(), ROOT, TEAM, MARIA, a_period())
-
-
-def taken(*tables: str, plan: Plan = PLAN) -> Taken:
-    files = [read_file(f"{n}.csv", table.encode()) for n, table in enumerate(tables, 1)]
-    return take_in(plan, files, TODAY, NOW, "ben")
-
-
-def refused(*tables: str, plan: Plan = PLAN) -> tuple[str, ...]:
-    with pytest.raises(BadTable) as error:
-        taken(*tables, plan=plan)
-    return error.value.rows
-
-
-def targets(*tables: str, plan: Plan = PLAN) -> list[Target]:
-    return [r for r in taken(*tables, plan=plan).records if isinstance(r, Target)]
-
-
-def kept(records: Sequence[Record], plan: Plan = PLAN) -> Plan:
-    """Return the plan after these records were saved."""
-    readings = {target: list(found) for target, found in plan.readings.items()}
-    for record in records:
-        if isinstance(record, CheckIn):
-            readings.setdefault(record.target, []).append(record.reading)
-    others = [r for r in records if not isinstance(r, CheckIn)]
-    return a_plan(*({r.id: r for r in (*plan.records.values(), *others)}.values()), readings=readings)
+from tests.kptui.tables.taking import MARIA, PLAN, ROOT, TEAM, kept, refused, taken, targets
 
 
 def test_every_column_finds_its_field() -> None:
@@ -289,21 +242,6 @@ def test_a_period_that_changes_brings_its_days_and_those_of_its_row_along() -> N
     ]
 
 
-def test_a_cadence_that_a_table_gives_stays_whatever_check_ins_come_with_it() -> None:
-    table = "ref,name,goal,start,due\nx,a,5,2026-01-01,2026-03-31\n"
-    plan = kept(taken(table).records)
-    given = table.replace("due\n", "due,cadence\n").replace("03-31\n", "03-31,weekly\n")
-    records = taken(given, "ref,date,value\nx,2026-01-31,1\nx,2026-02-28,2\n", plan=plan).records
-    assert [type(record) for record in records] == [CheckIn, CheckIn]
-
-
-def test_check_ins_that_are_there_already_settle_no_cadence_anew() -> None:
-    plan = kept(taken("ref,name,goal,start,due\nx,a,5,2026-01-01,2026-03-31\n").records)
-    readings = {plan.targets[0].id: [a_reading("2026-01-31", 1), a_reading("2026-02-28", 2)]}
-    plan = a_plan(*plan.records.values(), readings=readings)
-    assert taken("ref,date,value\nx,2026-02-28,2\n", plan=plan).records == ()
-
-
 def test_rows_without_an_id_find_their_target_by_name_and_span() -> None:
     table = "name,goal,start,due\na,5,2026-01-01,2026-03-31\n"
     after = kept(taken(table).records)
@@ -331,99 +269,6 @@ def test_a_retired_target_is_left_alone_with_its_check_ins() -> None:
     assert "CS-1 is retired; its row was left out" in found.notices[0]
 
 
-CHECKED = a_target(reference="x")
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ("x,2026-03-03,5", "date: 2026-03-03 is still to come"),
-        ("x,2025-12-31,5", "date: 2025-12-31 is before CS-1 starts on 2026-01-01"),
-        ("y,2026-02-01,5", "ref: no target is known as 'y'"),
-        (",2026-02-01,5", "ref: is empty"),
-        ("x,,5", "date: is empty"),
-        ("x,2026-02-01,five", "value: 'five' is no number"),
-        ("x,2026-02-01,5,11", "confidence: '11' is no confidence"),
-        ("x,2026-02-01,5,,fine", "own call: 'fine' is none of: on_track, at_risk, off_track."),
-        (f"x,2026-02-01,5,,,{'x' * 20_001}", "challenges: has 20001 characters"),
-        ("x,2026-02-01,1e999", "value: "),
-        ("x,2026-02-01,5\nx,2026-02-01,6", "line 3, value: line 2 has another check-in on 2026-02-01; keep one."),
-        ("x,2026-02-01,5,7\nx,2026-02-01,5,8", "line 3, value: line 2 has another check-in on 2026-02-01; keep one."),
-    ],
-)
-def test_a_check_in_that_cannot_be_meant_is_named(row: str, said: str) -> None:
-    rows = refused(f"ref,date,value,confidence,own call,challenges\n{row}\n", plan=kept([CHECKED]))
-    assert len(rows) == 1
-    assert said in rows[0]
-
-
-def test_check_ins_find_their_target_by_code_too() -> None:
-    plan = kept([CHECKED])
-    for table in ("code,date,value\ncs-1,2026-02-01,5\n", "target,date,value\nCS-1,2026-02-01,5\n"):
-        (made,) = taken(table, plan=plan).records
-        assert isinstance(made, CheckIn)
-        assert (made.target, made.value, made.by) == (CHECKED.id, 5, "ben")
-    assert "code: no target is known as 'CS-2'" in refused("code,date,value\nCS-2,2026-02-01,5\n", plan=plan)[0]
-
-
-def test_the_same_check_in_twice_is_one() -> None:
-    assert len(taken("ref,date,value\nx,2026-02-01,5\nx,2026-02-01,5\n", plan=kept([CHECKED])).records) == 1
-
-
-def test_of_two_check_ins_on_a_day_the_last_stands_and_is_corrected() -> None:
-    first, second = a_reading("2026-02-01", 1), a_reading("2026-02-01", 2)
-    plan = a_plan(a_policy(), CHECKED, readings={CHECKED.id: [first, second]})
-    assert taken("ref,date,value\nx,2026-02-01,2\n", plan=plan).records == ()
-    for value in (1, 3):
-        (made,) = taken(f"ref,date,value\nx,2026-02-01,{value}\n", plan=plan).records
-        assert isinstance(made, CheckIn)
-        assert (made.value, made.corrects) == (value, second.id)
-
-
-def test_the_other_cells_of_a_check_in_that_is_there_already_are_checked_all_the_same() -> None:
-    plan = a_plan(a_policy(), CHECKED, readings={CHECKED.id: [a_reading("2026-02-01", 5)]})
-    (row,) = refused("ref,date,value,confidence\nx,2026-02-01,5,11\n", plan=plan)
-    assert "'11' is no confidence" in row
-
-
-def test_a_cadence_that_was_given_stays_whatever_the_check_ins_keep() -> None:
-    table = "ref,name,goal,start,due,cadence\nx,a,5,2026-01-01,2026-03-31,weekly\n"
-    days = "ref,date,value\nx,2026-01-31,1\nx,2026-02-28,2\n"
-    (made,) = targets(table, days)
-    assert made.cadence is Cadence.weekly
-    (read,) = targets(table.replace("weekly", ""), days)
-    assert (read.cadence, read.version) == (Cadence.monthly, 1)
-
-
-def test_one_check_in_says_no_cadence_and_weekly_ones_say_what_was_assumed() -> None:
-    table = "ref,name,goal,start,due\nx,a,5,2026-01-01,2026-03-31\n"
-    for days in ("x,2026-01-31,1\n", "x,2026-01-31,1\nx,2026-02-07,1\n"):
-        (made,) = targets(table, f"ref,date,value\n{days}")
-        assert made.cadence is Cadence.weekly
-
-
-def test_a_check_in_of_an_unknown_target_is_not_complained_of_when_its_row_must_be_mended() -> None:
-    rows = refused("ref,name,goal,start,due\nx,a,bad,2026-01-01,2026-03-31\n", "ref,date,value\nx,2026-02-01,5\n")
-    assert rows == ("1.csv, line 2, goal: 'bad' is no number; write it as 1234.5.",)
-
-
-def test_what_a_check_in_says_comes_along() -> None:
-    table = "ref,date,value,Achieved,Challenge,Adjusted,Mood\nx,2026-02-01,5,Trained,Ill,Calls first,fine\n"
-    found = taken(table, plan=kept([CHECKED]))
-    (made,) = found.records
-    assert isinstance(made, CheckIn)
-    assert (made.achievements, made.challenges, made.model_extra) == ("Trained", "Ill", {"mood": "fine"})
-    assert made.adjustment is not None
-    assert (made.adjustment.of, made.adjustment.text) == ("tactic", "Calls first")
-    assert found.notices == ("1.csv: kept as they are, without a meaning: Mood.",)
-
-
-def test_a_correction_made_in_the_same_import_stands_in_the_history() -> None:
-    plan = kept([CHECKED, a_check_in(CHECKED, "2026-02-01", 1)])
-    after = kept(taken("ref,date,value\nx,2026-02-01,2\n", plan=plan).records, plan)
-    assert [r.value for r in after.readings_of(CHECKED.id)] == [2]
-
-
 def test_a_table_of_news_alone_may_leave_out_the_days_and_the_kind() -> None:
     plan = kept([a_target(reference="x", kind=Kind.cumulative, baseline=10)])
     (new,) = targets("ref,name,goal,last_year\nx,New name,80,70\n", plan=plan)
@@ -437,48 +282,7 @@ def test_a_table_of_news_alone_may_leave_out_the_days_and_the_kind() -> None:
     assert (new.model_extra or {})["last_year"] == 70
 
 
-def test_an_id_of_the_other_system_is_never_taken_for_a_code_of_another_target() -> None:
-    plan = kept([a_target(reference="CS-2"), a_target(code="CS-2", reference="x", name="Other")])
-    (made,) = taken("ref,date,value\nCS-2,2026-02-01,5\n", plan=plan).records
-    assert isinstance(made, CheckIn)
-    assert plan.target("CS-1").id == made.target
-
-
 def test_a_row_without_an_id_is_not_the_target_of_the_same_name_that_has_one() -> None:
     plan = kept([a_target(reference="x", name="a", due="2026-03-31")])
     (made,) = targets("ref,name,goal,start,due\n,a,5,2026-01-01,2026-03-31\n", plan=plan)
     assert made.code == "BW-1"
-
-
-_WORDS = ["", "a", "b", "x - y", "z - y", "5", "-5", "1,500", "1e999", "'=1", "cumulative", "keep", "increase", "2026-01-01"]
-_WORDS += [
-    "31.12.9999",
-    "0001-01-01",
-    "weekly",
-    "draft",
-    "CS-1",
-    "cs-2",
-    "CS",
-    "maria",
-    "\u202e",
-    "x" * 600,
-    "c7",
-    "on_track",
-    "Q1 2026",
-]
-_HEADERS = [*TARGET_COLUMNS, "on", "value", "confidence", "own_call", "new_goal", "challenges", "version", "at", "Colour"]
-_TABLES = st.lists(st.sampled_from(_HEADERS), unique=True, min_size=1).flatmap(
-    lambda headers: st.lists(st.fixed_dictionaries({header: st.sampled_from(_WORDS) for header in headers}), max_size=4).map(
-        lambda rows: csv_text(headers, rows)
-    )
-)
-_SOUND = "ref,name,goal,start,due\na,A - y,5,2026-01-01,2026-03-31\nb,B - y,5,2026-01-01,2026-03-31\n"
-
-
-@settings(deadline=None)
-@given(st.lists(_TABLES, max_size=2))
-def test_any_tables_come_in_for_good_or_are_refused_in_sentences(tables: list[str]) -> None:
-    plan = kept([a_target(reference="a"), a_target(code="CS-2", retired=True)])
-    with suppress(BadTable):
-        after = kept(taken(_SOUND, *tables, plan=plan).records, plan)
-        assert taken(_SOUND, *tables, plan=after).records == ()
