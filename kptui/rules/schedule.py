@@ -27,11 +27,6 @@ def next_check_in(target: Target, readings: Sequence[Reading], policy: Policy) -
     return final if wanted >= final else min(_day_of_work(wanted, since, policy), final)
 
 
-def overdue_days(target: Target, readings: Sequence[Reading], policy: Policy, today: date) -> int:
-    """Return the days since the check-in was due, once these are more than the policy's share of a cadence; 0 before."""
-    return days_overdue(target.cadence, next_check_in(target, readings, policy), policy, today)
-
-
 def is_due(target: Target, readings: Sequence[Reading], policy: Policy, today: date) -> bool:
     """Return whether a check-in is due today or has been since."""
     due = next_check_in(target, readings, policy)
@@ -39,7 +34,10 @@ def is_due(target: Target, readings: Sequence[Reading], policy: Policy, today: d
 
 
 def days_overdue(cadence: Cadence, due: date | None, policy: Policy, today: date) -> int:
-    """Return what `overdue_days` returns, of a check-in that is known to be due on `due`, or on no day."""
+    """Return the days since a check-in was due, once these are more than the policy's share of a cadence; 0 before.
+
+    `due` is what `next_check_in` says.
+    """
     late = 0 if due is None else (today - due).days
     return late if late > policy.overdue_after * cadence.days else 0
 

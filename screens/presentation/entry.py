@@ -108,7 +108,7 @@ def understand(plan: Plan, target: Target, today: date, typed: Mapping[str, str]
 
     on = read("on", lambda text: _day(text, target, today)) or today
     last = _last(plan, target, on)
-    value = read("value", lambda text: parse_value(text, None if last is None else last.value))
+    value = read("value", lambda text: parse_value(text, None if last is None else last.value, target.unit))
     confidence = read("confidence", parse_confidence)
     own_call = read("own_call", _own_call)
     goal = read("goal", lambda text: _goal(text, target))
@@ -151,7 +151,7 @@ def _own_call(text: str) -> OwnCall:
 def _goal(text: str, target: Target) -> float | None:
     if target.is_band:
         raise BadInput("goal", f"{target.code} is kept in a band and has no single goal to change.")
-    goal = parse_value(text, target.goal)
+    goal = parse_value(text, target.goal, target.unit)
     try:
         target.edited(target.at, target.by, goal=goal)
     except ValidationError as error:

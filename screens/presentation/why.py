@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kptui.models.target import State, Target
+from kptui.models.target import Kind, State, Target
 from kptui.rules.judgement import Judgement, Status
 from kptui.wording import STATUS_WORDS, day, distance, figure, percent
 from screens.presentation.line import BLANK, Line, Span, line, wrap
@@ -42,7 +42,9 @@ def figures_in_words(target: Target, judgement: Judgement) -> str:
     """Return the figures behind a status as one sentence."""
     said = [f"It stands at {figure(judgement.measure, target.unit)}"]
     if judgement.progress is not None:
-        said.append(f"{percent(judgement.progress)} of the way where {percent(judgement.expected)} is expected")
+        kept = target.kind is Kind.keep
+        of_what = "of the goal" if kept else f"of the way where {percent(judgement.expected)} is expected"
+        said.append(f"{percent(judgement.progress)} {of_what}")
     if judgement.forecast is not None:
         said.append(f"and is heading for {figure(judgement.forecast, target.unit)}")
     return ", ".join(said) + "."

@@ -154,6 +154,13 @@ def test_a_record_that_does_not_fit_is_named_and_all_others_serve(store: FileSto
     assert "the check_in under key 6 cannot be used: version" not in plan.problems[1]
 
 
+def test_an_older_version_that_comes_after_a_newer_one_does_not_count(store: FileStore, path: Path) -> None:
+    store.save(edit_record(TARGET, NOW, "ana", name="Renamed"))
+    with TinyDB(path) as database:
+        database.insert(TARGET.document())
+    assert store.read().target("CS-1").name == "Renamed"
+
+
 def test_a_check_in_that_stands_in_the_file_twice_counts_once(store: FileStore, path: Path) -> None:
     check_in = a_check_in(TARGET, "2026-02-01", 1)
     store.save(record_check_in(check_in))

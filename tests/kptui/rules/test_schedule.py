@@ -1,14 +1,20 @@
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
+from kptui.models.check_in import Reading
 from kptui.models.policy import DayOffMove, Policy
 from kptui.models.target import Cadence, State, Target
-from kptui.rules.schedule import after, check_ins_left, is_due, next_check_in, overdue_days
+from kptui.rules.schedule import after, check_ins_left, days_overdue, is_due, next_check_in
 from tests.builders import DUE, START, a_day, a_policy, a_reading, a_target, day_number
 
 POLICY = a_policy()
 EVERY_DAY = a_policy(days_off=())
+
+
+def overdue_days(target: Target, readings: Sequence[Reading], policy: Policy, today: date) -> int:
+    return days_overdue(target.cadence, next_check_in(target, readings, policy), policy, today)
 
 
 def due_after(target: Target, *days: str | date, policy: Policy = POLICY) -> date | None:
