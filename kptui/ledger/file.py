@@ -181,8 +181,11 @@ class Ledger:
                 theirs = parse_foreign(self._bytes(0)) or ()
                 repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents])
                 return
-            if not self._whole:
-                repair.mend(self.path, self._held, self._place)
+            if self._bytes(self._place.end).rstrip() != TAIL:
+                kept = repair.mend(self.path, self._held, self._place)
+                self.damage += (
+                    (f"what stood after byte {self._place.end} was cut off, and is kept in {kept.name}",) if kept else ()
+                )
                 self._whole = True
             payload = encode(documents, self._place)
             repair.reserve(self._held, self._place.end + len(payload), ROOM)

@@ -10,17 +10,19 @@ from kptui.ledger.format import TAIL, Place, write_whole
 from kptui.ledger.opening import sync_directory, write_new
 
 
-def mend(path: Path, fd: int, place: Place) -> None:
-    """Write the file's end over whatever stands after the last good line; what stood there is kept beside it first.
+def mend(path: Path, fd: int, place: Place) -> Path | None:
+    """Write the file's end over whatever stands after the last good line; return where that is kept, if it was anything.
 
     Raises OSError when that cannot be done.
     """
     size = os.fstat(fd).st_size
     remains = os.pread(fd, max(0, size - place.end), place.end)
-    if remains.strip(b" \n}"):
-        write_new(_name_beside(path, "remains"), remains.rstrip(b" "))
+    kept = _name_beside(path, "remains") if remains.strip(b" \n}") else None
+    if kept:
+        write_new(kept, remains.rstrip(b" "))
     write_all(fd, TAIL.ljust(len(remains)), place.end)
     os.fdatasync(fd)
+    return kept
 
 
 def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object]]) -> None:

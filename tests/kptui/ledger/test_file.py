@@ -130,6 +130,18 @@ def test_a_torn_end_is_kept_aside_and_mended_by_the_next_append(ledger: Ledger, 
     assert verify(path) == (3, ())
     [remains] = path.parent.glob("plan.json.remains-*")
     assert b'"torn' in remains.read_bytes()
+    assert ledger.damage == (f"what stood after byte {end} was cut off, and is kept in {remains.name}",)
+
+
+def test_words_written_behind_the_end_are_kept_aside_too(ledger: Ledger, path: Path) -> None:
+    append(ledger, "b")
+    ledger.read()
+    with path.open("r+b") as file:
+        file.seek(-5, 2)
+        file.write(b"hello")
+    append(ledger, "c")
+    assert tinydb_ids(path) == ["a", "b", "c"]
+    assert len(ledger.damage) == 1
 
 
 def test_a_tail_that_lost_only_its_braces_is_mended_without_remains(ledger: Ledger, path: Path) -> None:
