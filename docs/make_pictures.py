@@ -38,7 +38,7 @@ async def draw(size: tuple[int, int], keys: Sequence[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.json"
         write_demo("company", path, MOMENT.date(), LOGIN)
-        app = KptuiApp(FileStore(path), user=LOGIN, settings=Settings(), state_dir=Path(folder), now=lambda: MOMENT)
+        app = KptuiApp(FileStore(path), user=LOGIN, settings=Settings(), drafts=Path(folder), now=lambda: MOMENT)
         async with app.run_test(size=size) as pilot:
             await pilot.press(*keys)
             await app.workers.wait_for_complete()

@@ -90,7 +90,8 @@ def _open_screens(store: "FileStore", shell: Shell) -> int:
         os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from screens.app import run as run_screens
 
-    return run_screens(store, user=shell.user, settings=shell.settings, state_dir=paths.state_dir())
+    drafts = shell.drafts or paths.drafts_dir(store.path)
+    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,11 @@ def plan_path(given: Path | None, settings: "Settings") -> Path:
 def state_dir() -> Path:
     """Return the person's own folder for drafts and crash files; it may not be there yet."""
     return platformdirs.user_state_path(NAME)
+
+
+def drafts_dir(plan: Path) -> Path:
+    """Return the person's own folder for drafts on the plan at `plan`; another plan may have targets of the same ids."""
+    return state_dir() / "drafts" / sha256(os.fsencode(plan.absolute())).hexdigest()[:32]
 
 
 def settings_paths() -> tuple[Path, ...]:

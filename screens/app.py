@@ -35,14 +35,14 @@ def this_moment() -> datetime:
     return datetime.now(UTC)
 
 
-def run(store: Store, *, user: str, settings: Settings, state_dir: Path) -> int:
+def run(store: Store, *, user: str, settings: Settings, drafts: Path) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
 
     Raises BadSettings for a theme that there is not.
     """
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
-    app = KptuiApp(store, user=user, settings=settings, state_dir=state_dir)
+    app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
     app.run()
     if app.mistake is not None:
         raise app.mistake
@@ -73,11 +73,11 @@ class KptuiApp(LiveApp):
         *,
         user: str,
         settings: Settings,
-        state_dir: Path,
+        drafts: Path,
         now: Callable[[], datetime] = this_moment,
     ) -> None:
         super().__init__(store, user, now, Terminal)
-        self._drafts = Drafts(state_dir)
+        self._drafts = Drafts(drafts)
         self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
         self.register_theme(DARK)

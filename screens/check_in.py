@@ -71,7 +71,7 @@ class CheckInForm(PlanScreen):
     def _find_draft(self) -> dict[str, str]:
         draft = self._drafts.find(self._opened_on.id)
         if draft.get(ID) in {r.id for r in self.plan.readings.get(self._opened_on.id, ())}:
-            self._drafts.forget(self._opened_on.id)
+            self._drafts.forget(self._opened_on.id, draft)
             return {}
         return draft
 
@@ -97,9 +97,9 @@ class CheckInForm(PlanScreen):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Begin at the value."""
+        """Begin at the value; one that came back is replaced by what is typed."""
         self._show()
-        self.query_one(Form).go_to(FIELDS[0].name)
+        self.query_one(Form).begin()
 
     def watch_plan(self) -> None:
         """Show what others have changed; what is typed stays."""
@@ -122,12 +122,24 @@ class CheckInForm(PlanScreen):
 
     def on_input_changed(self) -> None:
         """Keep what is typed, and say what it means."""
-        typed = self.query_one(Form).typed
-        if typed != {name: self._draft.get(name, "") for name in typed}:
-            self._draft, self._check_in_id = typed, ""
-            trouble = self._drafts.keep(self._opened_on.id, typed)
-            self._said = (Span(trouble, "bad"),) if trouble else BLANK
+        typed = self._typed()
+        if typed is not self._draft:
+            trouble = self._keep(typed)
+            self._check_in_id, self._said = "", (Span(trouble, "bad"),) if trouble else BLANK
         self._show()
+
+    def _typed(self) -> dict[str, str]:
+        """What is in the fields; while that is what the draft has, the draft itself."""
+        typed = self.query_one(Form).typed
+        return self._draft if typed == {name: self._draft.get(name, "") for name in typed} else typed
+
+    def _keep(self, draft: dict[str, str]) -> str | None:
+        """Have this as the draft; return what to say when it cannot be kept."""
+        before, self._draft = self._draft, draft
+        if any(draft.values()):
+            return self._drafts.keep(self._opened_on.id, draft)
+        self._drafts.forget(self._opened_on.id, before)
+        return None
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field; from the last one, save."""
@@ -138,7 +150,6 @@ class CheckInForm(PlanScreen):
 
     def action_save(self, then_next: bool = False) -> None:  # noqa: FBT001, FBT002 - an action's argument has no name
         """Save, unless something cannot be understood."""
-        self._draft = self.query_one(Form).typed
         try:
             self._check_in_id = self._check_in_id or new_id()
             check_in = self.entry.check_in(self._check_in_id, self._now(), self._user)
@@ -146,7 +157,7 @@ class CheckInForm(PlanScreen):
             self.query_one(Form).go_to(error.field)
             self._say(str(error), "bad")
         else:
-            self._drafts.keep(self._opened_on.id, {**self._draft, ID: self._check_in_id})
+            self._keep({**self.query_one(Form).typed, ID: self._check_in_id})
             self.keys_wait = True
             self._say("Saving … ^Q quits at once and keeps the draft.", "muted")
             self._put_away(check_in, then_next=then_next)
@@ -159,7 +170,7 @@ class CheckInForm(PlanScreen):
             self._say(f"{error.title}: {error}", "bad")
             self.post_message(KeysMayGoOn())
         else:
-            self._drafts.forget(self._opened_on.id)
+            self._drafts.forget(self._opened_on.id, self._draft)
             self.notify(f"{self.target.code}: {whole(check_in.value, self.target.unit)}", title="Saved", markup=False)
             self.dismiss(THEN_NEXT if then_next else "")
 
@@ -168,7 +179,10 @@ class CheckInForm(PlanScreen):
         self._show()
 
     def action_leave(self) -> None:
-        """Leave; the draft stays."""
+        """Leave, once what is typed is kept as a draft: another session may have taken it away meanwhile."""
+        if trouble := self._keep(self._typed()):
+            self._say(trouble, "bad")
+            return
         if any(self._draft.values()):
             self.notify(f"What you typed on {self.target.code} is kept as a draft.", markup=False)
         self.dismiss("")

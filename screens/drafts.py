@@ -10,20 +10,17 @@ from pathlib import Path
 
 
 class Drafts:
-    """One file a target in the person's own state folder."""
+    """One file a target, in a folder that is for one person and one plan."""
 
-    def __init__(self, state_dir: Path) -> None:
-        self._folder = state_dir / "drafts"
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def keep(self, target_id: str, typed: Mapping[str, str]) -> str | None:
-        """Put away what was typed, or take the draft away where nothing is; return what to say when that cannot be done."""
-        if not any(typed.values()):
-            self.forget(target_id)
-            return None
+        """Put away what was typed; return what to say when that cannot be done."""
         try:
             self._write(self._path(target_id), json.dumps(dict(typed), ensure_ascii=False))
         except OSError as error:
-            return f"What you type cannot be kept as a draft ({error.strerror}): save it before you leave."
+            return f"What you type cannot be kept as a draft ({error.strerror}): save it, or throw it away with ^T."
         return None
 
     def find(self, target_id: str) -> dict[str, str]:
@@ -34,10 +31,11 @@ class Drafts:
             return {}
         return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
 
-    def forget(self, target_id: str) -> None:
-        """Take a draft away."""
-        with suppress(OSError):
-            self._path(target_id).unlink()
+    def forget(self, target_id: str, typed: Mapping[str, str]) -> None:
+        """Take a draft away, unless another session of the same person has put away something else meanwhile."""
+        if self.find(target_id) == typed:
+            with suppress(OSError):
+                self._path(target_id).unlink()
 
     def _path(self, target_id: str) -> Path:
         """An id comes from a shared file and may be any text, so it never becomes part of a path."""

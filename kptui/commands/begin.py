@@ -3,6 +3,7 @@
 import os
 import pwd
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -84,4 +85,4 @@ def demo(shell: Shell, name: str | None, to: Path | None) -> int:
     with tempfile.TemporaryDirectory(prefix="kptui-demo-") as folder:
         path = Path(folder) / "plan.json"
         write_demo(chosen, path, today, shell.user)
-        return shell.open_screens(FileStore(path), shell)
+        return shell.open_screens(FileStore(path), replace(shell, drafts=Path(folder) / "drafts"))

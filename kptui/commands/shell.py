@@ -40,6 +40,8 @@ class Shell:
     """Shows the screens on a plan until they are closed, and returns the exit code."""
     now: Callable[[], datetime] = _now
     user: str = ""
+    drafts: Path | None = None
+    """Where drafts are kept; None for the person's own folder."""
 
     @cached_property
     def settings(self) -> settings.Settings:

@@ -48,6 +48,11 @@ class Form(Toned):
         """Put the cursor into a field."""
         self.screen.set_focus(self.query_one(f"#{name}", Field))
 
+    def begin(self) -> None:
+        """Put the cursor into the first field; what came back there is selected, so that typing replaces it."""
+        self.go_to(FIELDS[0].name)
+        self.query_one(f"#{FIELDS[0].name}", Field).select_all()
+
     def clear(self) -> None:
         """Empty every field, and begin at the first."""
         for field in self.query(Field):

@@ -58,3 +58,12 @@ def test_state_and_settings_are_where_the_system_wants_them(tmp_path: Path, monk
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     assert paths.state_dir() == tmp_path / "state" / "kptui"
     assert paths.settings_paths() == (Path("/etc/kptui/settings.toml"), tmp_path / "config" / "kptui" / "settings.toml")
+
+
+def test_each_plan_has_a_folder_for_drafts_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    here = paths.drafts_dir(tmp_path / "plan.json")
+    assert here.parent == tmp_path / "state" / "kptui" / "drafts"
+    assert here == paths.drafts_dir(Path("plan.json"))
+    assert here != paths.drafts_dir(tmp_path / "other" / "plan.json")

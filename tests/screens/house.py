@@ -95,10 +95,10 @@ class House:
 
 
 def an_app(
-    store: Store, state_dir: Path, *, user: str = "maria", now: Callable[[], datetime] = lambda: NOW, **settings: object
+    store: Store, drafts: Path, *, user: str = "maria", now: Callable[[], datetime] = lambda: NOW, **settings: object
 ) -> KptuiApp:
     """Return the app on a plan."""
-    return KptuiApp(store, user=user, settings=Settings(**settings), state_dir=state_dir, now=now)  # type: ignore[arg-type]
+    return KptuiApp(store, user=user, settings=Settings(**settings), drafts=drafts, now=now)  # type: ignore[arg-type]
 
 
 Driven = Pilot[None]

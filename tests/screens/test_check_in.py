@@ -182,7 +182,7 @@ def test_a_draft_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert drafts.keep("../../etc", {"value": "12"}) is None
     kept = [p for p in (tmp_path / "state").rglob("*") if p.is_file()]
     assert len(kept) == 1
-    assert kept[0].parent == tmp_path / "state" / "drafts"
+    assert kept[0].parent == tmp_path / "state"
     assert kept[0].stat().st_mode & 0o777 == 0o600
     assert kept[0].parent.stat().st_mode & 0o777 == 0o700
 
@@ -196,9 +196,49 @@ def test_an_unreadable_draft_is_none(tmp_path: Path) -> None:
     assert drafts.find("one") == {}
 
 
-def test_nothing_typed_is_no_draft(tmp_path: Path) -> None:
+def test_only_the_draft_that_is_meant_is_taken_away(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
     drafts.keep("one", {"value": "12", "on": ""})
-    drafts.keep("one", {"value": "", "on": ""})
+    drafts.forget("one", {"value": "11", "on": ""})
+    assert drafts.find("one")["value"] == "12"
+    drafts.forget("one", {"value": "12", "on": ""})
     assert drafts.find("one") == {}
     assert not list(tmp_path.rglob("*.json"))
+
+
+async def test_typing_replaces_a_value_that_came_back(pilot: Driven) -> None:
+    await pilot.press("c", *"11", "escape", "c", *"14.5")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "14.5"
+
+
+async def test_what_another_session_throws_away_is_kept_again_before_it_is_said_to_be(
+    pilot: Driven, tmp_path: Path, house: House
+) -> None:
+    drafts = Drafts(tmp_path / "state")
+    await pilot.press("c", *"17")
+    drafts.forget(house.response.id, drafts.find(house.response.id))
+    await pilot.press("escape")
+    assert "kept as a draft" in said(pilot)
+    assert drafts.find(house.response.id)["value"] == "17"
+
+
+async def test_esc_stays_where_the_draft_cannot_be_kept(pilot: Driven, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file is in the way")
+    await pilot.press("c", *"18", "escape")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert "kept as a draft" not in said(pilot)
+    await pilot.press("ctrl+t", "escape")
+    assert isinstance(pilot.app.screen, ObjectiveTree)
+
+
+async def test_a_save_leaves_what_another_session_types_meanwhile(house: House, path: Path, tmp_path: Path) -> None:
+    house.build(path).close()
+    drafts = Drafts(tmp_path / "drafts")
+    async with driving(an_app(SlowStore(path), tmp_path / "drafts")) as pilot:
+        SlowStore.turn.clear()
+        await pilot.press("c", *"18", "ctrl+s")
+        drafts.keep(house.response.id, {"value": "16"})
+        SlowStore.turn.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert drafts.find(house.response.id) == {"value": "16"}
