@@ -22,9 +22,10 @@ _CALM = {
     "TEXTUAL_ANIMATIONS": "none",
     "TEXTUAL_SMOOTH_SCROLL": "0",
     "TEXTUAL_FPS": "30",
-    "ESCDELAY": "300",
 }
 _FAR = ("SSH_CONNECTION", "SSH_TTY", "TMUX", "STY")
+_ESCAPE_NEAR, _ESCAPE_FAR = "50", "300"
+"""Milliseconds in which the rest of a key's sequence has come; a lone Escape waits as long."""
 
 
 def main() -> None:
@@ -86,7 +87,9 @@ def _open_screens(store: "FileStore", shell: Shell) -> int:
     """Show the screens on a plan until they are closed; what must be set before Textual is loaded is set here."""
     for name, value in _CALM.items():
         os.environ.setdefault(name, value)
-    if any(os.environ.get(name) for name in _FAR):
+    far = any(os.environ.get(name) for name in _FAR)
+    os.environ.setdefault("ESCDELAY", _ESCAPE_FAR if far else _ESCAPE_NEAR)
+    if far:
         os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from screens.app import run as run_screens
 

@@ -1,6 +1,8 @@
 """The app: opens the screens that are asked for, and has the keys that work on all of them."""
 
+import asyncio
 import os
+import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,6 +84,11 @@ class KptuiApp(LiveApp):
         self._asked_to_quit = -TWICE
         self.register_theme(DARK)
         self.theme = theme_named(settings.theme)
+
+    def on_load(self) -> None:
+        """End as it should when told to from outside, or when the terminal has gone; drafts are kept as they are typed."""
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""

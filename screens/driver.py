@@ -1,12 +1,13 @@
-"""Driver: the terminal's edge. Bytes that are no UTF-8 are replaced, the mouse only clicks, and nothing wakes up while idle."""
+"""Driver: the terminal's edge. The mouse only clicks, nothing wakes up while idle, and the terminal may go away."""
 
 import os
 import selectors
-from codecs import getincrementaldecoder
+import signal
 
-from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
+
+from screens.keyboard import Keyboard
 
 _CHUNK = 4096
 _PATIENCE = ESCAPE_DELAY + 0.005
@@ -54,19 +55,18 @@ class Terminal(LinuxDriver):
                 os.close(end)
 
     def _read_keys(self, selector: selectors.SelectSelector) -> None:
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        keyboard = Keyboard(debug=self._debug)
         patience: float | None = None
         while not self.exit_event.is_set():
             ready = selector.select(patience)
             if any(key.fileobj == self.fileno for key, _ in ready):
                 typed = self._read()
                 if not typed:
-                    self._app.call_later(self._app.exit)
+                    self._app.call_later(self._app.exit, None, 128 + signal.SIGHUP)
                     return
-                for event in parser.feed(decode(typed)):
+                for event in keyboard.feed(typed):
                     self.process_message(event)
-            for event in parser.tick():
+            for event in keyboard.tick():
                 self.process_message(event)
             patience = _PATIENCE if ready else None
 

@@ -90,7 +90,7 @@ def test_escape_and_a_key_right_after_it_are_two_keys(plan: Path) -> None:
         terminal.press("c")
         terminal.until_shown("Confidence")
         terminal.press("18" + ESCAPE + "f")
-        terminal.until_shown("at risk: 0")
+        terminal.until_shown("in trouble: 0")
         terminal.press("1nc")
         terminal.until_shown("Your draft is back")
         assert "18 h" in terminal.text
