@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from kptui.text import clean_line, clean_note
 
@@ -26,8 +26,13 @@ def _note(value: object) -> object:
     return clean_note(value) if isinstance(value, str) else value
 
 
-def _utc(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _in_utc(value: datetime) -> datetime:
+    # Not pydantic's own zone objects: one that lives until the interpreter ends makes it crash there (pydantic-core 2.50).
+    return value.astimezone(UTC)
+
+
+def _written(value: datetime) -> str:
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 Line = Annotated[str, BeforeValidator(_line)]
@@ -39,7 +44,7 @@ Note = Annotated[str, BeforeValidator(_note)]
 Figure = Annotated[float, Field(allow_inf_nan=False)]
 """A finite number."""
 
-Moment = Annotated[AwareDatetime, PlainSerializer(_utc, return_type=str, when_used="json")]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc), PlainSerializer(_written, return_type=str, when_used="json")]
 """An aware moment, written in UTC to the second."""
 
 

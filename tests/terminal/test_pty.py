@@ -154,10 +154,7 @@ def test_a_terminal_that_goes_away_ends_the_program(plan: Path) -> None:
         again.until_shown("Your draft is back")
 
 
-# Not measured: with coverage's tracer the collector of CPython 3.11 crashes when a program ends after such a traceback.
 BROKEN = """
-import sys, threading
-sys.settrace(None), threading.settrace(None)
 import screens.check_in, kptui.__main__
 def fail(form):
     figure = "a secret figure"

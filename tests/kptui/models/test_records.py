@@ -1,6 +1,6 @@
 """The records: what they accept, what they clean, what they keep."""
 
-from datetime import date
+from datetime import UTC, date
 from uuid import UUID
 
 import pytest
@@ -59,7 +59,9 @@ def test_an_edit_keeps_unknown_fields_and_counts_on() -> None:
 
 
 def test_moments_are_written_in_utc_to_the_second() -> None:
-    assert a_team().document()["at"] == "2026-03-02T09:00:00Z"
+    team = a_team(at="2026-03-02T10:00:00+01:00")
+    assert team.document()["at"] == "2026-03-02T09:00:00Z"
+    assert team.at.tzinfo is UTC
     with pytest.raises(ValidationError, match="timezone"):
         a_team(at="2026-03-02T09:00:00")
 
