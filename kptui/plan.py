@@ -32,8 +32,8 @@ NOTHING_READ = Revision(0, 0)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Plan:
-    """The newest version of each record by id, and each target's readings in the order of the file."""
+class Records:
+    """The newest version of each record by id and by type, and each target's readings in the order of the file."""
 
     revision: Revision = NOTHING_READ
     records: Mapping[str, Record] = field(default_factory=dict)
@@ -64,10 +64,6 @@ class Plan:
     def policy(self) -> Policy:
         """The plan's Policy, or the defaults."""
         return next(iter(self.all_of(Policy)), _UNSAID_POLICY)
-
-    def today(self, now: datetime) -> date:
-        """Return the day of the aware moment `now` in the plan's time zone."""
-        return now.astimezone(self.policy.zone).date()
 
     @cached_property
     def organisation(self) -> Team | None:
@@ -109,6 +105,15 @@ class Plan:
     def influences(self) -> tuple[Influence, ...]:
         """The influences of targets on targets."""
         return self.all_of(Influence)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Plan(Records):
+    """The records at one revision, and how they hang together."""
+
+    def today(self, now: datetime) -> date:
+        """Return the day of the aware moment `now` in the plan's time zone."""
+        return now.astimezone(self.policy.zone).date()
 
     @cached_property
     def _by_code(self) -> dict[str, Target]:
