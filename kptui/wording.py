@@ -40,6 +40,8 @@ PLAIN_GLYPHS = {
 _SCALES = ((1e12, 1e12, "T"), (1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 _ROUNDS_UP = 0.99995
 """Share of a scale from which a figure's rounding reaches it: 999 960 is 1 M, not 1000 k."""
+_BEYOND = 1e15
+"""From here on figures are written as powers of ten, `1.2e18`: there is no scale for them, and their last digits mean nothing."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
 
@@ -53,9 +55,11 @@ def status_text(judgement: Judgement | None, *, plain: bool = False) -> str:
 
 
 def figure(value: float | None, unit: str = "") -> str:
-    """Return a value as people write it in lists, to about three digits: `1.25 M`, `14.5 h`, `98 %`; a dash for none."""
+    """Return a value as people write it in lists, to about three digits: `1.25 M`, `14.5 h`, `98 %`, `2e18`; a dash for none."""
     if value is None:
         return NOTHING
+    if _is_beyond(value):
+        return _with_unit(_power(value, 4), "", unit)
     scale, suffix = next(((s, name) for least, s, name in _SCALES if abs(value) >= least * _ROUNDS_UP), (1.0, ""))
     scaled = value / scale
     size = abs(scaled)
@@ -68,6 +72,8 @@ def whole(value: float | None, unit: str = "") -> str:
     """Return a value with all its digits, in groups of three: `1 250 000`, `14.25 h`; a dash for none."""
     if value is None:
         return NOTHING
+    if abs(value) >= _BEYOND:
+        return _with_unit(_power(value, 15), "", unit)
     text = f"{round(value, 6):,.6f}".replace(",", " ").rstrip("0").rstrip(".")
     return _with_unit("0" if text == "-0" else text, "", unit)
 
@@ -80,6 +86,15 @@ def goal_text(target: "Target", write: Callable[[float | None, str], str] = figu
         return f"at least {write(target.low, target.unit)}"
     high = write(target.high, target.unit)
     return f"at most {high}" if target.low is None else f"{write(target.low, '')} to {high}"
+
+
+def _is_beyond(value: float) -> bool:
+    """Whether nobody would count the noughts."""
+    return abs(value) >= _BEYOND or 0 < abs(value) < 1 / _BEYOND
+
+
+def _power(value: float, digits: int) -> str:
+    return f"{value:.{digits}g}".replace("e+", "e")
 
 
 def _with_unit(text: str, suffix: str, unit: str) -> str:

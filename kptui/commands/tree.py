@@ -12,9 +12,10 @@ from kptui.commands.shell import Shell, as_of_option, forms, plan_option
 from kptui.models.target import Target
 from kptui.outline import Node, Sort, outline
 from kptui.plan import Plan
+from kptui.rules.judgement import Status
 from kptui.rules.progress import judge_all
 from kptui.rules.rollup import RolledUp, roll_up
-from kptui.wording import figure, percent
+from kptui.wording import STATUS_WORDS, figure, percent
 
 COLUMNS = (
     Column("", least=40),
@@ -87,7 +88,7 @@ class _Figures:
         target = self._plan.get(node.id)
         if not isinstance(target, Target):
             rolled = self._rolled.get(node.id) or RolledUp()
-            silent = f"{rolled.no_news} without news" if rolled.no_news else ""
+            silent = f"{rolled.no_news} {STATUS_WORDS[Status.no_news]}" if rolled.no_news else ""
             figures = (_percent(rolled.progress), _percent(rolled.expected))
             return (label, bare_status(rolled.status, glyphs=glyphs), *figures, "", silent, node.owner)
         found = self._judged.get(node.id)

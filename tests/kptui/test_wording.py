@@ -27,6 +27,9 @@ TODAY = date(2026, 3, 2)
         (0.0125, "0.0125"),
         (0.9, "0.9"),
         (1e-9, "0.000000001"),
+        (1.23456e18, "1.235e18"),
+        (-1e300, "-1e300"),
+        (5e-300, "5e-300"),
     ],
 )
 def test_a_value_in_lists_has_about_three_digits(value: float | None, text: str) -> None:
@@ -39,7 +42,16 @@ def test_a_unit_stands_behind_the_value_and_never_behind_a_dash() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(1_250_000, "1 250 000"), (14.25, "14.25"), (-0.0000001, "0"), (1 / 3, "0.333333"), (-5, "-5")]
+    ("value", "text"),
+    [
+        (1_250_000, "1 250 000"),
+        (14.25, "14.25"),
+        (-0.0000001, "0"),
+        (1 / 3, "0.333333"),
+        (-5, "-5"),
+        (1e300, "1e300"),
+        (-1.234567e15, "-1.234567e15"),
+    ],
 )
 def test_a_whole_value_has_all_its_digits_in_groups(value: float, text: str) -> None:
     assert whole(value) == text

@@ -217,6 +217,12 @@ def test_the_tree_goes_from_the_vision_to_the_targets(full: Desk) -> None:
     assert "Customer Service" in lines[3]
 
 
+def test_a_parent_says_how_many_beneath_it_have_no_news(desk: Desk) -> None:
+    objective = an_objective()
+    desk.begin(objective, a_target(objective=objective.id))
+    assert "1 no news" in desk("tree", "--plain").out
+
+
 def test_the_plain_tree_is_indented_by_blanks_alone(full: Desk) -> None:
     names = [line.partition("\t")[0] for line in full("tree", "--plain").out.splitlines()]
     assert names[2:5] == ["Customers who stay", "  Be there for them", "    Answer within a day"]
