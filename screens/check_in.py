@@ -32,6 +32,7 @@ from screens.widgets.too_small import TooSmall
 Save = Callable[[Change], Awaitable[None]]
 """Saves a Change; returns once it is safe, or raises KptuiError."""
 THEN_NEXT = "next"
+NEXT_FIELD = "Go to the next field, as Enter does; Enter on the last one saves"
 ID = "id"
 """Where a draft remembers under which id it was last given to the store."""
 
@@ -43,7 +44,7 @@ class CheckInForm(PlanScreen):
         Binding("ctrl+s", "save", "Save", id="save", tooltip="Save the check-in"),
         Binding("escape", "leave", "Leave", id="leave", tooltip="Leave; what you typed is kept as a draft"),
         Binding("ctrl+n", "save(True)", "Save, next", id="save_next", tooltip="Save, then check in on the next target"),
-        Binding("tab,down", "app.focus_next", "Next field", id="next_field", tooltip="Go to the next field", show=False),
+        Binding("tab,down", "app.focus_next", "Next field", id="next_field", tooltip=NEXT_FIELD, show=False),
         Binding("shift+tab,up", "app.focus_previous", "Field before", id="field_before", tooltip="Go one back", show=False),
         Binding("ctrl+t", "discard", "Throw away", id="discard", tooltip="Throw away what is typed", show=False),
     ]

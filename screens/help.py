@@ -33,11 +33,15 @@ class Entry:
 
 
 def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
-    """Return what can be done, hinted things first and the editing keys of a field last; several keys make one entry."""
+    """Return what can be done, hinted things first; several keys make one entry.
+
+    The editing keys of a field, which everybody knows or nobody looks for, have no id and are left out.
+    """
     grouped: dict[tuple[str, str], list[ActiveBinding]] = {}
     for active in bindings:
-        grouped.setdefault((active.binding.action, active.binding.description), []).append(active)
-    groups = sorted(grouped.values(), key=lambda group: (not group[0].binding.show, not group[0].binding.id))
+        if active.binding.id:
+            grouped.setdefault((active.binding.action, active.binding.description), []).append(active)
+    groups = sorted(grouped.values(), key=lambda group: not group[0].binding.show)
     return [
         Entry(
             tuple(key_name(active.binding.key) for active in group),
@@ -70,7 +74,7 @@ class Entries(Rows, can_focus=False):
     def draw(self, index: int, width: int) -> Line:
         """Return the keys and what they do."""
         entry = self._found[index]
-        return (Span(" " + left(" ".join(entry.keys), KEYS_WIDTH), "accent"), Span(cut(entry.tip, width - KEYS_WIDTH - 1)))
+        return (Span(f" {left(' '.join(entry.keys), KEYS_WIDTH)} ", "accent"), Span(cut(entry.tip, width - KEYS_WIDTH - 2)))
 
     def search(self, words: str) -> None:
         """Show only what has these words in it."""

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from kptui.models.target import Target
 from kptui.plan import Plan
 from screens.messages import OpenTarget
-from screens.presentation.filters import Quick, keeper, nothing_here, where_to_begin
+from screens.presentation.filters import Quick, keeper, named_first, nothing_here, where_to_begin
 from screens.presentation.head import column_line, head
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
@@ -27,7 +27,7 @@ class ObjectiveTree(TargetKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
-        Binding("f", "narrow", "At risk, mine, due", id="quick_filter", tooltip="At risk, then mine, then due, then all"),
+        Binding("f", "narrow", "In trouble, mine, due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
@@ -107,6 +107,7 @@ class ObjectiveTree(TargetKeys):
         """Filter by what has been typed so far."""
         self._words = event.value
         self._show()
+        self._tree.go_to_one_of(named_first(self._tree.nodes, self._words))
 
     def action_search(self) -> None:
         """Begin to type a filter."""

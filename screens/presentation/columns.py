@@ -1,6 +1,6 @@
 """Columns: one row of the tree in aligned cells, and which of them fit a width."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rich.cells import cell_len
@@ -11,9 +11,9 @@ from kptui.plan import Plan
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import judge_all
 from kptui.rules.rollup import RolledUp, roll_up
-from kptui.wording import figure, percent
+from kptui.wording import STATUS_WORDS, figure, percent
 from screens.presentation.line import Line, Span, fit, left, right
-from screens.presentation.marks import bar, next_check_in, since, standing, status_mark
+from screens.presentation.marks import bar, next_check_in, since, standing, status_glyph, status_mark
 from screens.presentation.outline import Row
 
 
@@ -26,19 +26,23 @@ class Column:
     width: int
     from_width: int
     to_right: bool = False
+    roomy: int = 0
+    """The width where the rows have ROOMY cells, if that is another."""
 
 
 COLUMNS = (
     Column("status", "Status", 11, 0),
-    Column("bar", "Progress", 10, 70),
+    Column("bar", "Progress", 8, 70, roomy=10),
     Column("percent", "", 6, 88, to_right=True),
-    Column("value", "Last", 9, 76, to_right=True),
+    Column("value", "Last", 7, 76, to_right=True, roomy=9),
     Column("when", "", 6, 110, to_right=True),
     Column("due", "Next", 9, 0),
     Column("owner", "Owner", 16, 103),
 )
 
 
+ROOMY = 96
+"""Cells of a row from which the names can spare some."""
 NO_MARK = Span("")
 
 
@@ -61,7 +65,8 @@ class Figures:
 
 def columns_for(width: int) -> tuple[Column, ...]:
     """Return the columns that a row of `width` cells has beside its name."""
-    return tuple(column for column in COLUMNS if width >= column.from_width)
+    found = (column for column in COLUMNS if width >= column.from_width)
+    return tuple(replace(c, width=c.roomy) if c.roomy and width >= ROOMY else c for c in found)
 
 
 def name_width(width: int, columns: tuple[Column, ...]) -> int:
@@ -84,7 +89,7 @@ def row_line(row: Row, figures: Figures, width: int) -> Line:
     pieces: list[Span] = [*fit(_label(row), name_width(width, columns))]
     for column in columns:
         pieces.append(Span(" "))
-        pieces += _cell_of(column, row, figures)
+        pieces += _cell_of(column, figures)
     return tuple(pieces)
 
 
@@ -99,14 +104,14 @@ def _label(row: Row) -> Line:
     return (Span(lines, "faint"), sign, *code, Span(row.node.name, tone))
 
 
-def _cell_of(column: Column, row: Row, figures: Figures) -> Line:
+def _cell_of(column: Column, figures: Figures) -> Line:
     if column.name == "bar":
         tone = figures.status.value if figures.status else "muted"
         return bar(figures.progress, figures.expected, column.width, tone)
-    return _cell(column, _span_of(column, row, figures))
+    return _cell(column, _span_of(column, figures))
 
 
-def _span_of(column: Column, row: Row, figures: Figures) -> Span:
+def _span_of(column: Column, figures: Figures) -> Span:
     if column.name == "status":
         return figures.standing
     if column.name == "percent":
@@ -116,9 +121,15 @@ def _span_of(column: Column, row: Row, figures: Figures) -> Span:
     if column.name == "when":
         return Span(figures.when, "muted")
     if column.name == "due":
-        silent = f"{figures.no_news} silent" if figures.no_news and row.node.sort is not Sort.target else ""
-        return Span(silent, "no_news") if silent else figures.due
+        return _no_news(figures.no_news, column.width) if figures.no_news else figures.due
     return Span(figures.owner, "muted")
+
+
+def _no_news(targets: int, width: int) -> Span:
+    """How many targets beneath have no news, in words where there is room for them."""
+    words = f"{targets} {STATUS_WORDS[Status.no_news]}"
+    short = f"{status_glyph(Status.no_news)} {targets}"
+    return Span(words if cell_len(words) <= width else short, Status.no_news.value)
 
 
 def _value(figures: Figures, width: int) -> str:

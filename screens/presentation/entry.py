@@ -106,7 +106,9 @@ def understand(plan: Plan, target: Target, today: date, typed: Mapping[str, str]
             wrong[name] = str(error)
             return None
 
-    on = read("on", lambda text: _day(text, target, today)) or today
+    on = read("on", lambda text: parse_day(text, today)) or default_day(target, today)
+    if refusal := _refusal_of(on, target, today):
+        wrong.setdefault("on", refusal)
     last = _last(plan, target, on)
     value = read("value", lambda text: parse_value(text, None if last is None else last.value, target.unit))
     confidence = read("confidence", parse_confidence)
@@ -116,7 +118,7 @@ def understand(plan: Plan, target: Target, today: date, typed: Mapping[str, str]
         "value": "" if value is None else _value_words(value, last, target.unit),
         "own_call": STATUS_WORDS[Status(own_call.value)] if own_call else "",
         "goal": f"{whole(goal, target.unit)}, now {whole(target.goal, target.unit)}" if goal is not None else "",
-        "on": f"{day(on, today)}, {distance(on, today)}" if typed.get("on", "").strip() else "",
+        "on": f"{day(on, today)}, {distance(on, today)}" if on != today or typed.get("on", "").strip() else "",
     }
     ordered = {field.name: wrong[field.name] for field in FIELDS if field.name in wrong}
     return Entry(plan, target, today, typed, on, said, ordered, value, confidence, own_call, goal)
@@ -132,13 +134,19 @@ def _value_words(value: float, last: Reading | None, unit: str) -> str:
     return f"{whole(value, unit)}, {'as before' if value == last.value else signed(value - last.value, unit)}"
 
 
-def _day(text: str, target: Target, today: date) -> date:
-    on = parse_day(text, today)
+def default_day(target: Target, today: date) -> date:
+    """Return the day that a check-in is of when none is typed: today, or the target's last day once that has passed."""
+    return min(today, target.due)
+
+
+def _refusal_of(on: date, target: Target, today: date) -> str:
     if on > today:
-        raise BadInput("on", f"{day(on, today)} is still to come; check in on a day up to today.")
+        return f"{day(on, today)} is still to come; check in on a day up to today."
     if on < target.start:
-        raise BadInput("on", f"{target.code} starts on {day(target.start, today)}, after {day(on, today)}.")
-    return on
+        return f"{target.code} starts on {day(target.start, today)}, after {day(on, today)}."
+    if on > target.due:
+        return f"{target.code} ended on {day(target.due, today)}, before {day(on, today)}."
+    return ""
 
 
 def _own_call(text: str) -> OwnCall:
@@ -170,6 +178,8 @@ def where_it_stands(plan: Plan, target: Target, today: date) -> Line:
 
 def hint_of(plan: Plan, target: Target, today: date, field: Asked) -> str:
     """Return what an empty field says of itself."""
+    if field.name == "on" and default_day(target, today) < today:
+        return "its last day"
     if field.name != "value":
         return field.hint
     last = _last(plan, target, today)

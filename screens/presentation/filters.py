@@ -1,11 +1,11 @@
 """Filters: which targets are in view, by a quick filter and by words typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 
 from kptui.models.target import State, Target
-from kptui.outline import Node
+from kptui.outline import Node, Sort
 from kptui.plan import Plan, is_theirs
 from kptui.rules.progress import judge_all
 from screens.presentation.line import Line, Span, wrap
@@ -17,7 +17,7 @@ class Quick(Enum):
     """The quick filters, in the order in which `f` goes round."""
 
     everything = ""
-    at_risk = "at risk"
+    in_trouble = "in trouble"
     mine = "mine"
     due = "due"
 
@@ -37,7 +37,7 @@ def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Call
 
 def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> bool:
     judgement = judge_all(plan, today).get(target_id)
-    if quick is Quick.at_risk:
+    if quick is Quick.in_trouble:
         return judgement is not None and judgement.status in IN_TROUBLE
     if quick is Quick.due:
         return judgement is not None and judgement.next_check_in is not None and judgement.next_check_in <= today
@@ -59,6 +59,13 @@ def where_to_begin(plan: Plan, today: date, user: str, order: tuple[str, ...]) -
     return next(iter((*owed, *active, *order)), None)
 
 
+def named_first(nodes: Iterable[Node], words: str) -> tuple[str, ...]:
+    """Return the targets that have these words in their code or owner: one means these before any that has them in its name."""
+    wanted = words.strip().casefold()
+    found = (node for node in nodes if node.sort is Sort.target and wanted and not wanted.startswith("!"))
+    return tuple(node.id for node in found if wanted in f"{node.code} {node.owner}".casefold())
+
+
 def nothing_here(plan: Plan, user: str, quick: Quick, words: str, width: int) -> list[Line]:
     """Return why no target is in view, and the key that helps."""
     if not plan.targets:
@@ -67,6 +74,8 @@ def nothing_here(plan: Plan, user: str, quick: Quick, words: str, width: int) ->
         said = f"No target matches {words}. Press Esc to see them all."
     elif quick is Quick.mine and plan.person_of(user) is None:
         said = f"Nobody in this plan has the login {user}, so nothing is yours. Press Esc to see every target."
+    elif quick is Quick.mine:
+        said = "Nothing here is yours. Press Esc to see every target."
     elif quick is Quick.due:
         said = "No check-in is due. Press Esc to see every target."
     else:

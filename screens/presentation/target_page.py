@@ -13,7 +13,7 @@ from kptui.rules.progress import expected_value, judge_all
 from kptui.rules.rollup import roll_up
 from kptui.wording import NOTHING, STATUS_WORDS, day, distance, figure, percent, whole
 from screens.presentation.chart import Course, chart
-from screens.presentation.line import BLANK, Line, Span, cut, fit, left, line, wrap
+from screens.presentation.line import BLANK, Line, Span, cut, fit, left, length, line, wrap
 from screens.presentation.marks import next_check_in, standing, status_mark
 from screens.presentation.target_view import TargetView
 from screens.presentation.why import why
@@ -21,6 +21,7 @@ from screens.presentation.why import why
 TWO_COLUMNS = 76
 CHART_WIDTH = 100
 _SAMPLES = 24
+_NAME_WIDTH = 12
 
 
 def target_page(view: TargetView, width: int, height: int) -> list[Line]:
@@ -57,8 +58,10 @@ def _figures(view: TargetView, width: int) -> list[Line]:
     facts = _facts(view)
     if width < TWO_COLUMNS:
         return lines + [_fact(name, value, width) for name, value in facts]
-    half = (len(facts) + 1) // 2
     column = (width - 2) // 2
+    lines += [_fact(name, value, width) for name, value in facts if not _is_short(value, column)]
+    facts = [(name, value) for name, value in facts if _is_short(value, column)]
+    half = (len(facts) + 1) // 2
     for at in range(half):
         beside = _fact(*facts[at + half], column) if at + half < len(facts) else BLANK
         lines.append((*fit(_fact(*facts[at], column), column), Span("  "), *beside))
@@ -66,7 +69,11 @@ def _figures(view: TargetView, width: int) -> list[Line]:
 
 
 def _fact(name: str, value: Line, width: int) -> Line:
-    return fit((Span(left(name, 12), "muted"), *value), width)
+    return fit((Span(left(name, _NAME_WIDTH), "muted"), *value), width)
+
+
+def _is_short(value: Line, column: int) -> bool:
+    return _NAME_WIDTH + length(value) <= column
 
 
 def _facts(view: TargetView) -> list[tuple[str, Line]]:

@@ -1,6 +1,6 @@
 """View: which rows of the tree are open, with folding of its own while the tree is filtered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kptui.outline import Node, Sort, walk
 from screens.presentation.outline import Row, rows
@@ -17,9 +17,14 @@ class View:
         self._filtered = False
 
     @property
+    def nodes(self) -> Iterator[Node]:
+        """Everything in the tree's order, what is beneath folded rows too."""
+        return walk(self._tree)
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The ids of the targets in the tree's order, those beneath folded rows too."""
-        return tuple(node.id for node in walk(self._tree) if node.sort is Sort.target)
+        return tuple(node.id for node in self.nodes if node.sort is Sort.target)
 
     @property
     def _folds(self) -> set[str]:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 
@@ -16,6 +16,10 @@ class Field(Input, inherit_bindings=False):
         super().__init__(value=value, placeholder=placeholder, name=name, id=name, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether a key is typed here; Textual takes the slash, which it has a name of its own for, for no character."""
+        return super().check_consume_key(key, "/" if key == "slash" else character)
+
     def on_paste(self, event: events.Paste) -> None:
         """Take every line that was pasted, as one; Input, which comes after, would keep the first and drop the rest."""
         event.text = " ".join(event.text.splitlines())
@@ -23,6 +27,11 @@ class Field(Input, inherit_bindings=False):
 
 class FilterField(Field):
     """A field that is out of sight until it is wanted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Keep filter", id="keep_filter", tooltip="Keep the filter, and go back to the rows"),
+        Binding("escape", "screen.clear", "Clear filter", id="drop_filter", tooltip="Show everything again"),
+    ]
 
     def open(self) -> None:
         """Come into sight, ready to type in."""

@@ -1,6 +1,6 @@
 """Plan tree: the plan as rows that fold, with the figures of each; cursor, scroll and folding are kept by record id."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -48,6 +48,11 @@ class PlanTree(Rows):
         return row.node if row else None
 
     @property
+    def nodes(self) -> Iterator[Node]:
+        """Everything in the tree's order, what is beneath folded rows too."""
+        return self._view.nodes
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The ids of the targets in the tree's order, those beneath folded rows too."""
         return self._view.order
@@ -85,6 +90,11 @@ class PlanTree(Rows):
         if self._view.place_of(record_id) is None:
             self._change(lambda: self._view.reveal(record_id))
         self.go_to(self.cursor if (place := self._view.place_of(record_id)) is None else place)
+
+    def go_to_one_of(self, record_ids: tuple[str, ...]) -> None:
+        """Move the cursor to the first of these, unless it is on one already."""
+        if record_ids and not (self.node and self.node.id in record_ids):
+            self.go_to_record(record_ids[0])
 
     def action_turn(self) -> None:
         """Fold or unfold the row."""

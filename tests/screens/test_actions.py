@@ -31,6 +31,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     Rows,
     TargetSheet,
     Sheet,
+    FilterField,
     CheckInForm,
     Help,
 )
@@ -193,10 +194,12 @@ async def goes_from_target_to_target(pilot: Driven, house: House, path: Path) ->
 
 
 @proves(ObjectiveTree, "filter", "clear")
+@proves(FilterField, "keep_filter", "drop_filter")
 async def filters_as_one_types(pilot: Driven, house: House, path: Path) -> None:
     await pilot.press("slash", *"ben")
     assert targets_seen(pilot) == ["IT-1"]
     assert "/ben: 1" in seen(pilot)
+    assert seen(pilot).splitlines()[-1].split() == ["Enter", "keep", "filter", "Esc", "clear", "filter", "F1", "help"]
     await pilot.press("enter")
     assert pilot.app.focused is pilot.app.screen.query_one(PlanTree)
     assert targets_seen(pilot) == ["IT-1"]
@@ -209,7 +212,9 @@ async def filters_as_one_types(pilot: Driven, house: House, path: Path) -> None:
 
 @proves(ObjectiveTree, "quick_filter")
 async def goes_round_the_quick_filters(pilot: Driven, house: House, path: Path) -> None:
+    assert "f in trouble, mine, due" in seen(pilot)
     await pilot.press("f")
+    assert "in trouble: 2" in seen(pilot)
     assert targets_seen(pilot) == ["CS-1", "IT-1"]
     await pilot.press("f")
     assert targets_seen(pilot) == ["CS-1", "CS-2"]
@@ -346,6 +351,7 @@ async def help_says_what_can_be_pressed_here(pilot: Driven, house: House, path: 
     await opened(pilot, "escape", screen=ObjectiveTree)
     await opened(pilot, "c", "f1", screen=Help)
     assert "Throw away what is typed" in seen(pilot)
+    assert "cursor" not in seen(pilot).casefold()
     await opened(pilot, "f1", screen=CheckInForm)
 
 
@@ -377,6 +383,11 @@ async def digits_lead_to_the_tree_from_anywhere(pilot: Driven, house: House, pat
     assert targets_seen(pilot) == ["CS-1", "CS-2"]
     await opened(pilot, "w", "1", screen=ObjectiveTree)
     assert len(targets_seen(pilot)) == 6
+    await pilot.press("slash", *"CS-2", "enter", "2")
+    assert targets_seen(pilot) == ["CS-1", "CS-2"]
+    await pilot.press("slash", *"CS-2", "enter", "1")
+    assert len(targets_seen(pilot)) == 6
+    assert "/CS-2" not in seen(pilot)
 
 
 @proves(KptuiApp, "how_to_quit")

@@ -50,6 +50,7 @@ def test_what_was_understood_is_said(field: str, text: str, said: str) -> None:
         ("on", "someday", "is no day"),
         ("on", "2026-03-03", "still to come"),
         ("on", "2025-12-31", "starts on 1 Jan"),
+        ("on", "2027-01-01", "still to come"),
     ],
 )
 def test_what_is_not_understood_is_told_at_its_field(field: str, text: str, told: str) -> None:
@@ -59,6 +60,22 @@ def test_what_is_not_understood_is_told_at_its_field(field: str, text: str, told
     with pytest.raises(BadInput, match=told) as refused:
         found.check_in("1", NOW, "maria")
     assert refused.value.field == field
+
+
+def test_once_its_last_day_has_passed_a_target_is_asked_for_that_day() -> None:
+    ended = a_target(unit="h", start="2025-12-01", due="2026-02-20")
+    found = entry_on(ended, value="18")
+    assert found.check_in("1", NOW, "maria").on == ended.due
+    assert found.said["on"] == "20 Feb, 10 d ago"
+    assert hint_of(a_plan(ended), ended, TODAY, FIELDS[-1]) == "its last day"
+    assert "ended on 20 Feb, before 2 Mar" in entry_on(ended, on="today").wrong["on"]
+
+
+def test_before_its_first_day_a_target_says_at_once_that_it_takes_no_check_in() -> None:
+    coming = a_target(start="2026-03-09")
+    assert "starts on 9 Mar, after 2 Mar" in entry_on(coming).wrong["on"]
+    with pytest.raises(BadInput, match="starts on 9 Mar"):
+        entry_on(coming, value="18").check_in("1", NOW, "maria")
 
 
 def test_the_first_wrong_field_is_told_first() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from kptui.models.record import Record
 from kptui.outline import Node, Sort, outline, walk
-from screens.presentation.columns import RowFigures, row_line
+from kptui.rules.rollup import RolledUp
+from screens.presentation.columns import RowFigures, columns_for, figures_of_parent, name_width, row_line
 from screens.presentation.line import length, text_of
 from screens.presentation.outline import matches, narrowed, ordered, rows
 from screens.presentation.view import View
@@ -118,6 +119,19 @@ def test_a_row_fills_its_width_exactly(width: int) -> None:
     figures = RowFigures(a_plan(*house.records), TODAY)
     for row in rows(outline(figures.plan), ()):
         assert length(row_line(row, figures.of(row.node), width)) == width
+
+
+def test_names_have_more_room_on_eighty_cells_than_on_sixty() -> None:
+    assert name_width(79, columns_for(79)) > name_width(59, columns_for(59))
+    for width in range(59, 200):
+        assert name_width(width, columns_for(width)) >= 36
+        assert all(c.width >= len(c.heading) for c in columns_for(width))
+
+
+@pytest.mark.parametrize(("targets", "words"), [(1, "1 no news"), (12, "○ 12")])
+def test_a_parent_says_how_many_beneath_it_have_no_news(targets: int, words: str) -> None:
+    heading, *_ = rows(outline(a_plan(a_target())), ())
+    assert text_of(row_line(heading, figures_of_parent(RolledUp(no_news=targets), ""), 79)).endswith(words.ljust(9))
 
 
 def test_a_view_folds_for_itself_while_it_is_filtered() -> None:

@@ -6,7 +6,7 @@ from kptui.models.check_in import CheckIn, OwnCall
 from kptui.models.target import Target
 from kptui.outline import outline, walk
 from kptui.plan import Plan
-from screens.presentation.filters import Quick, is_mine, keeper, nothing_here, where_to_begin
+from screens.presentation.filters import Quick, is_mine, keeper, named_first, nothing_here, where_to_begin
 from screens.presentation.fresh import changed_by_others
 from screens.presentation.head import column_line, head
 from screens.presentation.line import Line, length, text_of
@@ -174,7 +174,7 @@ def test_quick_filters_choose_targets() -> None:
     house = House()
     plan = lived(house)
     assert found_by(house, plan, Quick.everything) == ["CS-1", "CS-2", "IT-1", "FI-1", "FI-2", "XX-1"]
-    assert found_by(house, plan, Quick.at_risk) == ["CS-1"]
+    assert found_by(house, plan, Quick.in_trouble) == ["CS-1"]
     assert found_by(house, plan, Quick.mine) == ["CS-1", "CS-2"]
     assert found_by(house, plan, Quick.mine, user="ben") == ["IT-1"]
     assert found_by(house, plan, Quick.mine, user="stranger") == []
@@ -204,15 +204,34 @@ def test_one_begins_at_what_one_owes() -> None:
     [
         (Quick.everything, "maria", "zzz", "No target matches zzz. Press Esc"),
         (Quick.mine, "stranger", "", "Nobody in this plan has the login stranger"),
-        (Quick.mine, "maria", "", "No target is mine. Press Esc"),
+        (Quick.mine, "maria", "", "Nothing here is yours. Press Esc"),
         (Quick.due, "maria", "", "No check-in is due. Press Esc"),
-        (Quick.at_risk, "maria", "", "No target is at risk. Press Esc"),
+        (Quick.in_trouble, "maria", "", "No target is in trouble. Press Esc"),
     ],
 )
 def test_where_nothing_is_found_the_key_that_helps_is_named(quick: Quick, user: str, words: str, told: str) -> None:
     plan = a_plan(*House().records)
     assert told in joined(nothing_here(plan, user, quick, words, 80))
     assert "no target in this plan yet" in joined(nothing_here(a_plan(), user, quick, words, 80))
+
+
+def test_what_has_the_words_in_its_code_or_owner_is_meant_before_what_has_them_in_its_name() -> None:
+    three = a_target(code="CS-3", name="Older than three hrs")
+    hired = a_target(code="HR-1", name="Hired")
+    nodes = outline(a_plan(three, hired, a_person(id="h", name="Chris"), a_target(code="IT-1", owner="h")))
+    assert named_first(walk(nodes), " hr") == (hired.id, named_first(walk(nodes), "chr")[0])
+    assert named_first(walk(nodes), "three") == ()
+    assert named_first(walk(nodes), "") == ()
+    assert named_first(walk(nodes), "!hr") == ()
+
+
+@pytest.mark.parametrize("width", [76, 78, 98])
+def test_a_fact_that_fits_no_column_has_a_row_of_its_own(width: int) -> None:
+    riders = a_target(unit="passengers", baseline=1_756_814_800, goal=1_801_642_123, start="2025-12-01", due="2027-12-31")
+    text = page(a_plan(riders, readings={riders.id: [a_reading("2025-12-31", 1_756_814_900)]}), riders, width)
+    for words in ("1 756 814 900 passengers  31 Dec 2025, 8 w ago", "1 801 642 123 passengers  by 31 Dec 2027", "  needs +"):
+        assert words in text
+    assert "…" not in text
 
 
 def joined(lines: list[Line]) -> str:
