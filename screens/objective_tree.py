@@ -27,7 +27,7 @@ class ObjectiveTree(TargetKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
-        Binding("f", "narrow", "In trouble, mine, due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
+        Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),

@@ -212,7 +212,7 @@ async def filters_as_one_types(pilot: Driven, house: House, path: Path) -> None:
 
 @proves(ObjectiveTree, "quick_filter")
 async def goes_round_the_quick_filters(pilot: Driven, house: House, path: Path) -> None:
-    assert "f in trouble, mine, due" in seen(pilot)
+    assert "f in trouble/mine/due" in seen(pilot)
     await pilot.press("f")
     assert "in trouble: 2" in seen(pilot)
     assert targets_seen(pilot) == ["CS-1", "IT-1"]
