@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 MOMENT = datetime(2026, 10, 19, 8, 0, tzinfo=UTC)
 """The day that the sample is meant to be looked at on."""
 LOGIN = "ana"
+FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 PICTURES = {
     "objective_tree": (110, 30, ("N",)),
     "target_detail": (100, 46, ("N", "enter")),
@@ -49,8 +50,8 @@ async def draw(size: tuple[int, int], keys: Sequence[str]) -> str:
 def self_contained(svg: str) -> str:
     """Return the picture with fonts that are there anyway, and with names that are the same each time."""
     without_fonts = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
-    without_fonts = without_fonts.replace("Fira Code", "ui-monospace, DejaVu Sans Mono, Menlo, Consolas")
-    return re.sub(r"terminal-\d+", "kptui", without_fonts)
+    with_fonts = re.sub(r"font-family:[^;]*;", f"font-family: {FONTS};", without_fonts)
+    return re.sub(r"terminal-\d+", "kptui", with_fonts)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ async def test_a_picture_is_the_same_each_time_and_loads_nothing(pictures: Modul
     assert drawn == await pictures.draw((width, height), keys)
     assert "@font-face" not in drawn
     assert not re.search(r"(src|href|url)\s*[=(:]\s*[\"']?https?:", drawn)
+    assert {fonts.split(",")[-1].strip() for fonts in re.findall(r"font-family:([^;]*);", drawn)} == {"monospace"}
     assert "CS-1" in drawn
 
 
