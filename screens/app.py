@@ -22,6 +22,7 @@ from screens.help import Entry, Help, entries
 from screens.live import LiveApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
+from screens.presentation.filters import Quick
 from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.target_detail import TargetDetail
 from screens.themes import DARK, missing_colours, theme_named
@@ -93,7 +94,7 @@ class KptuiApp(LiveApp):
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
         tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only)
-        return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh, KptuiApp.read_only)
+        return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh, KptuiApp.read_only, KptuiApp.trouble)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes through on its way to the terminal, the last gate among them."""
@@ -158,7 +159,7 @@ class KptuiApp(LiveApp):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, ObjectiveTree):
-            self.screen.action_narrow(quick)
+            self.screen.show_all_of(Quick(quick))
 
     def action_ask_to_quit(self) -> None:
         """Say how to quit; asked twice, quit."""

@@ -34,6 +34,9 @@ class LiveApp(PatientApp, inherit_bindings=False):
     read_only: reactive[bool] = reactive(default=False, init=False)
     """Whether nothing can be saved; the Store says why."""
 
+    trouble: reactive[str] = reactive("", init=False)
+    """Why the plan cannot be read any more, so that what is shown is as it was before; nothing while it can."""
+
     def __init__(self, store: Store, user: str, now: Callable[[], datetime], driver: type[Driver]) -> None:
         super().__init__(driver)
         self.store, self.user, self.now = store, user, now
@@ -43,7 +46,6 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
         self._reading = False
-        self._trouble = ""
 
     def on_mount(self) -> None:
         """Begin to look for what others change."""
@@ -56,15 +58,20 @@ class LiveApp(PatientApp, inherit_bindings=False):
         if self._reading:
             return
         if self.store.changed():
+            self._begin_to_read()
+        else:
+            self.trouble = ""
+
+    def _begin_to_read(self) -> None:
+        if not self._reading:
             self._reading = True
             self._read()
-        else:
-            self._trouble = ""
 
     @work
     async def _read(self) -> None:
         try:
             self._take(await in_background(self._read_and_judge))
+            self.trouble = ""
         except KptuiError as error:
             self._report(error)
         finally:
@@ -78,7 +85,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
     def _take(self, plan: Plan) -> None:
         """Show a plan, unless a newer one was shown meanwhile."""
         if plan.revision > self.plan.revision:
-            news = changed_by_others(self.plan, plan, self.user)
+            same_file = plan.revision.epoch == self.plan.revision.epoch
+            news = changed_by_others(self.plan, plan, self.user) if same_file else frozenset()
             self.plan = plan
             if news:
                 self.fresh |= news
@@ -101,14 +109,19 @@ class LiveApp(PatientApp, inherit_bindings=False):
 
     def _report(self, error: KptuiError) -> None:
         """Say what went wrong, once and not at every look."""
-        if str(error) != self._trouble:
-            self._trouble = str(error)
+        if str(error) != self.trouble:
+            self.trouble = str(error)
             self.notify(str(error), title=error.title, severity="error", markup=False)
 
+    def on_notify(self) -> None:
+        """Have what is said replace what was said before: a second notice on top of the first would hide the plan."""
+        self.clear_notifications()
+
     def action_reload(self) -> None:
-        """Read the plan again, and draw everything anew."""
+        """Read the plan again, and draw everything anew; what is in the way is said again."""
         self.refresh(layout=True)
-        self._read()
+        self.trouble = ""
+        self._begin_to_read()
 
     def _handle_exception(self, error: Exception) -> None:
         """End the program and keep the error for the caller; Textual would print it with everybody's figures in it."""

@@ -25,9 +25,9 @@ class ObjectiveTree(TargetKeys):
     """The tree, a line above it and the keys below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
-        Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
+        Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
+        Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
@@ -36,6 +36,8 @@ class ObjectiveTree(TargetKeys):
     fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
     """The ids of what someone else has just changed."""
     read_only: reactive[bool] = reactive(default=False, init=False)
+    trouble: reactive[str] = reactive("", init=False)
+    """Why the plan cannot be read any more; nothing while it can."""
 
     def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool) -> None:
         super().__init__(plan, today)
@@ -78,7 +80,7 @@ class ObjectiveTree(TargetKeys):
         if self.is_mounted:
             self._show()
 
-    watch_today = watch_fresh = watch_read_only = on_resize = watch_plan
+    watch_today = watch_fresh = watch_read_only = watch_trouble = on_resize = watch_plan
 
     def _show(self) -> None:
         keep = keeper(self.plan, self.today, self._user, self._quick, self._words)
@@ -87,7 +89,7 @@ class ObjectiveTree(TargetKeys):
         tree.note = [] if tree.order else nothing_here(self.plan, self._user, self._quick, self._words, width)
         in_view = column_line(width, self._quick, self._words, len(tree.order), worst_first=self._worst_first)
         self.query_one("#columns", TitleLine).say(in_view)
-        top = head(self.plan, self.today, width, read_only=self.read_only)
+        top = head(self.plan, self.today, width, read_only=self.read_only, unreadable=bool(self.trouble))
         self.query_one("#head", TitleLine).say(*top)
 
     def go_to_record(self, record_id: str) -> None:
@@ -115,15 +117,19 @@ class ObjectiveTree(TargetKeys):
 
     def action_clear(self) -> None:
         """Take the filters away."""
+        self.show_all_of(Quick.everything)
+
+    def show_all_of(self, quick: Quick) -> None:
+        """Show the targets of a quick filter, and look for no words among them."""
         field = self.query_one(FilterField)
         field.value = ""
         field.close()
-        self._quick = Quick.everything
+        self._quick, self._words = quick, ""
         self._show()
 
-    def action_narrow(self, quick: str | None = None) -> None:
-        """Show the targets of a quick filter, or else of the next one."""
-        self._quick = self._quick.following if quick is None else Quick(quick)
+    def action_narrow(self) -> None:
+        """Show the targets of the next quick filter."""
+        self._quick = self._quick.following
         self._show()
 
     def action_sort(self) -> None:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 
 from screens.widgets.plan_screen import PlanScreen
+from screens.widgets.too_small import fits
 
 T = TypeVar("T")
 AT_ONCE = ("ctrl+q", "ctrl+c")
@@ -36,12 +37,12 @@ class PatientApp(App[None], inherit_bindings=False):
         return self._opening > 0 or (isinstance(self.screen, PlanScreen) and self.screen.keys_wait)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys in their order, and everything else at once."""
+        """Take keys in their order, and everything else at once; none that would act on what nobody can see."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         elif isinstance(event, events.Key) and event.key in AT_ONCE:
             await self._press(event)
-        else:
+        elif fits(self.size):
             self._typed.append(event)
             await self._catch_up()
 

@@ -17,17 +17,27 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOLD = (*IN_TROUBLE, Status.no_news)
 
 
-def head(plan: Plan, today: date, width: int, *, read_only: bool) -> tuple[Line, Line]:
-    """Return whose plan this is, the period and the day; and how many targets are in trouble: as much as `width` cells hold."""
+def head(plan: Plan, today: date, width: int, *, read_only: bool, unreadable: bool = False) -> tuple[Line, Line]:
+    """Return whose plan this is, the period and the day; and what is wrong with it, and how many targets are in trouble.
+
+    Where it is too much for `width` the words of the counts go first, then the period, then the day.
+    """
     name = plan.organisation.name if plan.organisation else "kptui"
-    closed = (Span(" read-only ", "at_risk"),) if read_only else ()
     period = next((f"{p.name}, " for p in reversed(plan.periods) if p.start <= today <= p.end), "")
     on = day(today, today)
     days = (f"  {period}{_DAYS[today.weekday()]} {on}", f"  {on}", "")
-    lefts = [(Span(f" {name} ", "strong"), *closed, Span(text, "muted")) for text in days]
-    rights = _counts(plan, today)
-    pairs = [(left, right) for right in rights for left in lefts]
+    lefts = [(Span(f" {name} ", "strong"), Span(text, "muted")) for text in days]
+    wrong = _wrong(plan, read_only=read_only, unreadable=unreadable)
+    pairs = [(left, (*wrong, *counts)) for left in lefts for counts in _counts(plan, today)]
     return next((pair for pair in pairs if length(pair[0]) + length(pair[1]) + 2 <= width), pairs[-1])
+
+
+def _wrong(plan: Plan, *, read_only: bool, unreadable: bool) -> Line:
+    """Say, for as long as it is so, that this is not the whole plan as it stands, or that it takes no changes."""
+    lines = len(plan.problems)
+    damaged = f" {lines} {'line' if lines == 1 else 'lines'} damaged: kptui verify "
+    said = ((unreadable, " cannot be read ", "bad"), (lines > 0, damaged, "bad"), (read_only, " read-only ", "at_risk"))
+    return tuple(Span(text, tone) for so, text, tone in said if so)
 
 
 def _counts(plan: Plan, today: date) -> tuple[Line, Line]:

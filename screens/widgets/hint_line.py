@@ -37,7 +37,12 @@ def hints(bindings: Iterable[ActiveBinding]) -> list[Hint]:
 
 
 def hint_line(all_hints: list[Hint], width: int) -> Line:
-    """Return the hints that fit `width` cells whole; the one on help is last and always there."""
+    """Return the hints that fit `width` cells whole; the one on help is last and always there.
+
+    Where they do not all fit, one that does several things in turn names the first.
+    """
+    if sum(map(_cells, all_hints)) > width:
+        all_hints = [(key, what.partition("/")[0]) for key, what in all_hints]
     helps = [hint for hint in all_hints if hint[0] in ("?", "F1")][:1]
     room = width - sum(_cells(hint) for hint in helps)
     shown: list[Hint] = []

@@ -1,11 +1,17 @@
 """Too small: covers a screen on a terminal that has no room for it, and says so."""
 
+from textual.geometry import Size
 from textual.strip import Strip
 
 from screens.presentation.line import Span, wrap
 from screens.widgets.toned import Toned
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+
+
+def fits(size: Size) -> bool:
+    """Return whether the screens have room in a terminal of this size."""
+    return size.width >= LEAST_WIDTH and size.height >= LEAST_HEIGHT
 
 
 class TooSmall(Toned):

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 import screens.live
 from kptui.changes import edit_record, record_check_in
+from kptui.plan import Plan
 from kptui.store import FileStore
 from screens.check_in import CheckInForm
 from screens.objective_tree import ObjectiveTree
@@ -16,6 +18,26 @@ from screens.widgets.form import Form
 from screens.widgets.plan_tree import PlanTree
 from tests.builders import NOW, a_check_in, a_pillar
 from tests.screens.house import Driven, House, an_app, driving, said, seen, until
+
+
+class Counting:
+    """A Store that counts how many read from it at once, and keeps them until they may go on."""
+
+    def __init__(self, store: FileStore) -> None:
+        self.reading = self.most = 0
+        self.hold = Event()
+        self.hold.set()
+        self._store = store
+        self.read_only, self.save, self.changed, self.history = store.read_only, store.save, store.changed, store.history
+
+    def read(self) -> Plan:
+        self.reading += 1
+        self.most = max(self.most, self.reading)
+        self.hold.wait()
+        try:
+            return self._store.read()
+        finally:
+            self.reading -= 1
 
 
 def line_with(pilot: Driven, text: str) -> str:
@@ -106,6 +128,60 @@ async def test_a_plan_that_is_gone_is_reported_once_and_comes_back(pilot: Driven
     FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
     await until(pilot, lambda: "16.5 h" in seen(pilot))
     assert said(pilot).count("No plan here") == 1
+
+
+async def test_a_plan_that_cannot_be_read_is_marked_for_as_long_and_r_says_why_again(pilot: Driven, path: Path) -> None:
+    def head() -> str:
+        return seen(pilot).splitlines()[0]
+
+    assert "cannot be read" not in head()
+    path.rename(path.with_suffix(".gone"))
+    await until(pilot, lambda: "cannot be read" in head() and "No plan here" in said(pilot))
+    pilot.app.clear_notifications()
+    await pilot.press("r")
+    await until(pilot, lambda: "cannot be read" in head() and "No plan here" in said(pilot))
+    path.with_suffix(".gone").rename(path)
+    await until(pilot, lambda: "cannot be read" not in head())
+
+
+async def test_a_damaged_line_is_marked_with_what_to_do(pilot: Driven, path: Path, tmp_path: Path) -> None:
+    assert "damaged" not in seen(pilot)
+    other = tmp_path / "other.json"
+    other.write_bytes(path.read_bytes().replace(b"Response time", b"Response t\xffme"))
+    other.replace(path)
+    await until(pilot, lambda: "1 line damaged: kptui verify" in seen(pilot).splitlines()[0])
+
+
+async def test_a_file_that_was_replaced_is_shown_and_not_all_of_it_marked(
+    pilot: Driven, path: Path, house: House, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    renamed = house.response.model_copy(update={"name": "Time to a reply", "version": 2, "by": "ben"})
+    FileStore.create(other, records=[*(r for r in house.records if r != house.response), renamed]).close()
+    other.replace(path)
+    await until(pilot, lambda: "Time to a reply" in seen(pilot))
+    assert "◆" not in seen(pilot)
+
+
+async def test_reading_again_does_not_read_alongside(house: House, path: Path, tmp_path: Path) -> None:
+    store = Counting(house.build(path))
+    async with driving(an_app(store, tmp_path)) as pilot:
+        store.hold.clear()
+        await pilot.press("r")
+        await until(pilot, lambda: store.reading == 1)
+        path.touch()
+        FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+        await pilot.press("r")
+        await pilot.pause(2 * screens.live.POLL)
+        store.hold.set()
+        await until(pilot, lambda: "16.5 h" in seen(pilot))
+        assert store.most == 1
+
+
+async def test_the_last_thing_said_replaces_what_was_said_before(pilot: Driven) -> None:
+    await pilot.press("h", "c", "c", "c")
+    await until(pilot, lambda: "Move to a target first" in said(pilot))
+    assert len(pilot.app._notifications) == 1
 
 
 async def test_the_history_of_a_plan_that_is_gone_is_reported_too(pilot: Driven, path: Path) -> None:

@@ -39,14 +39,25 @@ async def test_every_screen_fits_and_its_last_line_has_whole_hints_with_help(
             await pilot.press(back)
 
 
-async def test_a_smaller_terminal_says_so_and_loses_nothing(pilot: Driven) -> None:
+async def test_on_a_narrow_screen_the_hints_name_the_main_keys(pilot: Driven) -> None:
+    await pilot.resize_terminal(60, 20)
+    wanted = " c check in  w why  f in trouble  / filter  q quit  ? help"
+    await until(pilot, lambda: seen(pilot).splitlines()[-1] == wanted)
+
+
+async def test_a_smaller_terminal_says_so_takes_no_keys_but_those_to_quit_and_loses_nothing(pilot: Driven) -> None:
     await pilot.press("c", *"18")
     await pilot.resize_terminal(50, 15)
     await until(pilot, lambda: "this terminal has 50 and 15" in re.sub(r"\s+", " ", seen(pilot)))
-    await pilot.press(*".5")
+    await pilot.press(*"5", "ctrl+s", "escape")
     await pilot.resize_terminal(60, 20)
     await until(pilot, lambda: not pilot.app.screen.query_one(TooSmall).display)
+    await pilot.press(*".5")
     assert pilot.app.screen.query_one(Form).typed["value"] == "18.5"
+    await pilot.resize_terminal(60, 19)
+    await until(pilot, lambda: pilot.app.screen.query_one(TooSmall).display)
+    await pilot.press("ctrl+q")
+    await until(pilot, lambda: not pilot.app.is_running)
 
 
 async def test_a_narrow_and_a_wide_screen_show_what_fits(pilot: Driven) -> None:

@@ -89,12 +89,12 @@ def test_escape_and_a_key_right_after_it_are_two_keys(plan: Path) -> None:
         terminal.until_shown("? help")
         terminal.press("c")
         terminal.until_shown("Confidence")
-        terminal.press("18" + ESCAPE + "f")
-        terminal.until_shown("in trouble: 0")
-        terminal.press("1nc")
+        terminal.press("18" + ESCAPE + "S")
+        terminal.until_shown("worst first")
+        terminal.press("c")
         terminal.until_shown("Your draft is back")
         assert "18 h" in terminal.text
-        assert "18f" not in terminal.text
+        assert "18S" not in terminal.text
 
 
 def test_what_is_pasted_on_the_tree_is_no_key(plan: Path) -> None:

@@ -1,5 +1,7 @@
 """The pages about a target, the lines above the tree, the filters, and what is fresh."""
 
+from dataclasses import replace
+
 import pytest
 
 from kptui.models.check_in import CheckIn, OwnCall
@@ -133,8 +135,8 @@ def test_why_without_any_reading_is_short() -> None:
     assert "is dropped" in text_of(why(view_of(a_plan(retired), retired, TODAY), 78)[0])
 
 
-def headed(plan: Plan, width: int, *, read_only: bool = False) -> tuple[str, str]:
-    left, right = head(plan, TODAY, width, read_only=read_only)
+def headed(plan: Plan, width: int, *, read_only: bool = False, unreadable: bool = False) -> tuple[str, str]:
+    left, right = head(plan, TODAY, width, read_only=read_only, unreadable=unreadable)
     return text_of(left), text_of(right)
 
 
@@ -142,10 +144,20 @@ def test_the_head_says_whose_plan_which_period_which_day_and_what_is_in_trouble(
     house = House()
     plan = lived(house)
     assert headed(plan, 100) == (" Brightwater   Q1 2026, Mon 2 Mar", "▲ 1 at risk  ○ 4 no news  ")
-    assert headed(plan, 50) == (" Brightwater   2 Mar", "▲ 1 at risk  ○ 4 no news  ")
+    assert headed(plan, 50) == (" Brightwater   Q1 2026, Mon 2 Mar", "▲ 1  ○ 4  ")
     assert headed(plan, 33) == (" Brightwater   2 Mar", "▲ 1  ○ 4  ")
     assert headed(plan, 10) == (" Brightwater ", "▲ 1  ○ 4  ")
-    assert "read-only" in headed(plan, 100, read_only=True)[0]
+
+
+def test_the_head_says_what_is_wrong_with_the_plan_before_anything_else() -> None:
+    plan = lived(House())
+    assert headed(plan, 100, read_only=True)[1].startswith(" read-only ▲ 1")
+    one, two = (replace(plan, problems=("bad",) * damaged) for damaged in (1, 2))
+    assert headed(one, 60) == (" Brightwater ", " 1 line damaged: kptui verify ▲ 1  ○ 4  ")
+    assert " 2 lines damaged: kptui verify " in headed(two, 100)[1]
+    assert headed(one, 60, read_only=True, unreadable=True)[1].startswith(
+        " cannot be read  1 line damaged: kptui verify  read-only "
+    )
 
 
 def test_a_plan_without_trouble_says_that() -> None:
