@@ -42,10 +42,9 @@ def open_file(path: Path) -> tuple[int, str | None]:
 def same_file(fd: int, path: Path) -> bool:
     """Return whether `path` still leads to the file that is open, which another program may have replaced."""
     try:
-        there = path.lstat()
+        return os.path.samestat(path.lstat(), os.fstat(fd))
     except OSError:
         return False
-    return os.path.samestat(there, os.fstat(fd))
 
 
 def _not_opened(path: Path, error: OSError) -> KptuiError:

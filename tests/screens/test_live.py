@@ -1,5 +1,6 @@
 """Live: what others do is on screen within a second, and nothing that one is at moves."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import screens.live
 from kptui.changes import edit_record, record_check_in
 from kptui.plan import Plan
 from kptui.store import FileStore
+from screens.app import KptuiApp
 from screens.check_in import CheckInForm
 from screens.objective_tree import ObjectiveTree
 from screens.target_detail import TargetDetail
@@ -190,3 +192,16 @@ async def test_the_history_of_a_plan_that_is_gone_is_reported_too(pilot: Driven,
     await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail) and "No plan here" in said(pilot))
     await pilot.press("escape")
     await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+
+
+async def test_a_file_that_can_no_longer_be_asked_is_opened_again(pilot: Driven, path: Path, house: House) -> None:
+    """As over a network file system whose server came back without it."""
+    assert isinstance(pilot.app, KptuiApp)
+    assert isinstance(pilot.app.store, FileStore)
+    ledger = pilot.app.store._ledger
+    own, ledger._fd = ledger._fd, os.open(path, os.O_RDWR)
+    os.close(ledger._fd)
+    assert ledger.changed()
+    ledger._fd = own
+    FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+    await until(pilot, lambda: "16.5 h" in seen(pilot))
