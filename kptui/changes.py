@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from kptui.errors import EditConflict, Refused
 from kptui.misfits import misfits
 from kptui.models.check_in import CheckIn
-from kptui.models.organisation import Team
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 from kptui.plan import Plan
@@ -91,28 +90,3 @@ def _with_goal(target: Target, check_in: CheckIn) -> Target | None:
         raise Refused(f"{target.code} is kept in a band and has no goal to change.")
     original = target.goal if target.original_goal is None else target.original_goal
     return _edited(target, check_in.at, check_in.by, goal=goal, original_goal=original, direction=target.better)
-
-
-def withdraw_check_in(plan: Plan, target: Target, check_in_id: str, at: datetime, by: str) -> Change:
-    """Return the Change that takes a check-in back; the original stays in the history.
-
-    Raises Refused when that check-in does not count any more.
-    """
-    reading = next((r for r in plan.readings_of(target.id) if r.id == check_in_id), None)
-    if reading is None:
-        raise Refused(f"That check-in on {target.code} was corrected or withdrawn already.")
-    return record_check_in(
-        CheckIn(target=target.id, on=reading.on, value=reading.value, corrects=check_in_id, withdrawn=True, at=at, by=by)
-    )
-
-
-def next_code(plan: Plan, team_id: str) -> str:
-    """Return the next free code of a team, `CS-4` after `CS-3`; ask inside a Change, so that nobody else gets it.
-
-    Raises Refused for a team that is not there.
-    """
-    team = plan.get(team_id)
-    if not isinstance(team, Team):
-        raise Refused("That team is not in the plan any more.")
-    taken = [int(t.code.rpartition("-")[2]) for t in plan.every(Target) if t.code.rpartition("-")[0] == team.short]
-    return f"{team.short}-{max(taken, default=0) + 1}"

@@ -40,13 +40,14 @@ def pace(case: Case) -> Verdict | None:
     if found is None:
         text = f"the first value is of {day(case.last.on, case.today)}; nothing is expected by then"
         return Verdict(Status.on_track, "on_pace", text)
-    words = pace_words(case, found)
     policy = case.policy
     if found < policy.off_track_pace - TOLERANCE and case.share >= policy.off_track_share:
-        return Verdict(Status.off_track, "far_behind", f"far behind pace: {words}, off track below {policy.off_track_pace:.2f})")
+        words = pace_words(case, found, f"off track below {policy.off_track_pace:.2f}")
+        return Verdict(Status.off_track, "far_behind", f"far behind pace: {words}")
     if found < policy.at_risk_pace - TOLERANCE:
-        return Verdict(Status.at_risk, "behind_pace", f"behind pace: {words}, at risk below {policy.at_risk_pace:.2f})")
-    return Verdict(Status.on_track, "on_pace", f"on pace: {words})")
+        words = pace_words(case, found, f"at risk below {policy.at_risk_pace:.2f}")
+        return Verdict(Status.at_risk, "behind_pace", f"behind pace: {words}")
+    return Verdict(Status.on_track, "on_pace", f"on pace: {pace_words(case, found)}")
 
 
 def slow_start(case: Case) -> Verdict | None:

@@ -31,10 +31,11 @@ def measure_words(case: Case, verb: str = "is") -> str:
     return f"{what} {verb} {wording.whole(case.measure, case.target.unit) if hidden else shown}"
 
 
-def pace_words(case: Case, pace: float) -> str:
-    """Return progress beside what is expected: `46 % of the way where 70 % is expected (pace 0.65`, to be closed by the caller.
+def pace_words(case: Case, pace: float, limit: str = "") -> str:
+    """Return progress beside what is expected: `46 % of the way where 70 % is expected (pace 0.65, at risk below 0.90)`.
 
     The pace is cut, not rounded, so that 0.899 is never shown as the 0.90 that it missed.
     """
     cut = math.floor(pace * 100 + TOLERANCE) / 100
-    return f"{wording.percent(case.progress)} of the way where {wording.percent(case.expected)} is expected (pace {cut:.2f}"
+    way = f"{wording.percent(case.progress)} of the way where {wording.percent(case.expected)} is expected"
+    return f"{way} (pace {cut:.2f}{limit and f', {limit}'})"

@@ -4,11 +4,10 @@ from contextlib import nullcontext
 
 import pytest
 
-from kptui.changes import add_records, edit_record, next_code, record_check_in, withdraw_check_in
+from kptui.changes import add_records, edit_record, record_check_in
 from kptui.errors import EditConflict, Refused
-from kptui.models.check_in import CheckIn
 from kptui.models.target import Direction, State, Target
-from tests.builders import NOW, a_check_in, a_plan, a_reading, a_target, a_team
+from tests.builders import NOW, a_check_in, a_plan, a_reading, a_target
 
 TARGET = a_target()
 
@@ -81,16 +80,6 @@ def test_what_was_corrected_meanwhile_cannot_be_corrected_again() -> None:
         record_check_in(correction)(a_plan(TARGET, readings={TARGET.id: [reading, later]}))
 
 
-def test_a_withdrawn_check_in_names_the_one_it_takes_back() -> None:
-    reading = a_reading("2026-02-01", 5)
-    plan = a_plan(TARGET, readings={TARGET.id: [reading]})
-    [withdrawal] = withdraw_check_in(plan, TARGET, reading.id, NOW, "ana")(plan)
-    assert isinstance(withdrawal, CheckIn)
-    assert (withdrawal.corrects, withdrawal.withdrawn, withdrawal.by) == (reading.id, True, "ana")
-    with pytest.raises(Refused, match="corrected or withdrawn already"):
-        withdraw_check_in(plan, TARGET, "another", NOW, "ana")
-
-
 def test_an_edit_of_what_was_read_is_its_next_version() -> None:
     [edited] = edit_record(TARGET, NOW, "ana", name="Renamed")(a_plan(TARGET))
     assert isinstance(edited, Target)
@@ -109,12 +98,3 @@ def test_an_edit_that_does_not_fit_names_the_field() -> None:
 
 def test_new_records_are_added_as_they_are() -> None:
     assert add_records(TARGET)(a_plan()) == (TARGET,)
-
-
-def test_codes_count_on_and_are_never_used_again() -> None:
-    team = a_team(short="CS")
-    assert next_code(a_plan(team), team.id) == "CS-1"
-    others = [a_target(code="CS-9", retired=True), a_target(code="CS-10"), a_target(code="IT-40")]
-    assert next_code(a_plan(team, *others), team.id) == "CS-11"
-    with pytest.raises(Refused, match="That team is not in the plan"):
-        next_code(a_plan(), team.id)
