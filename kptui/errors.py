@@ -69,3 +69,9 @@ class NotSaved(KptuiError):
     """Writing failed: nothing was saved and the file is as it was."""
 
     title = "NOT SAVED"
+
+
+class GivenUp(KptuiError):
+    """The one who was saving gave up waiting for the file; nothing was saved."""
+
+    title = "Given up"

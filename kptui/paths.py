@@ -50,7 +50,16 @@ def state_dir() -> Path:
 
 def drafts_dir(plan: Path) -> Path:
     """Return the person's own folder for drafts on the plan at `plan`; another plan may have targets of the same ids."""
-    return state_dir() / "drafts" / sha256(os.fsencode(plan.absolute())).hexdigest()[:32]
+    return state_dir() / "drafts" / _name_of(plan)
+
+
+def index_path(plan: Path) -> Path:
+    """Return where the person's own index of the plan at `plan` is kept; it may not be there yet."""
+    return platformdirs.user_cache_path(NAME) / "index" / _name_of(plan)
+
+
+def _name_of(plan: Path) -> str:
+    return sha256(os.fsencode(plan.absolute())).hexdigest()[:32]
 
 
 def settings_paths() -> tuple[Path, ...]:

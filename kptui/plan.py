@@ -1,7 +1,7 @@
 """Plan: every record as it stood at one revision; read-only, and it answers questions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -15,6 +15,8 @@ from kptui.models.organisation import Level, Person, Pillar, Team
 from kptui.models.policy import Period, Policy
 from kptui.models.record import Record
 from kptui.models.target import Influence, Target
+from kptui.readings import Readings, standing
+from kptui.shelf import of_type
 
 R = TypeVar("R", bound=Record)
 
@@ -37,7 +39,7 @@ class Records:
 
     revision: Revision = NOTHING_READ
     records: Mapping[str, Record] = field(default_factory=dict)
-    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    readings: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     """What could not be taken in, one sentence each."""
 
@@ -47,18 +49,11 @@ class Records:
 
     def every(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type, retired ones too, in the order of their making."""
-        return tuple(r for r in self._by_type.get(kind, ()) if isinstance(r, kind))
+        return of_type(self.records, kind)
 
     def all_of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type that are not retired, in the order of their making."""
         return tuple(r for r in self.every(kind) if not r.retired)
-
-    @cached_property
-    def _by_type(self) -> dict[type[Record], list[Record]]:
-        found: dict[type[Record], list[Record]] = defaultdict(list)
-        for record in self.records.values():
-            found[type(record)].append(record)
-        return found
 
     @cached_property
     def policy(self) -> Policy:
@@ -153,19 +148,18 @@ class Plan(Records):
         """Return the objectives directly beneath an objective or a pillar; for None those beneath nothing."""
         return tuple(self._objectives_beneath.get(above_id, ()))
 
-    @cached_property
-    def _effective(self) -> dict[str, tuple[Reading, ...]]:
-        return {}
-
     def readings_of(self, target_id: str, day: date | None = None) -> tuple[Reading, ...]:
         """Return the readings of a target that stand, by day, up to `day`: none that was corrected or withdrawn, one a day.
 
         Of several on one day the last one saved stands.
         """
-        if target_id not in self._effective:
-            self._effective[target_id] = _standing(self.readings.get(target_id, ()))
-        found = self._effective[target_id]
+        found = standing(self.readings.get(target_id, ()))
         return found if day is None or not found or found[-1].on <= day else tuple(r for r in found if r.on <= day)
+
+    def latest(self, target_id: str) -> Reading | None:
+        """Return the reading of the latest day among those of a target that stand; None where there is none."""
+        found = self.readings.get(target_id, ())
+        return found.latest if isinstance(found, Readings) else next(iter(standing(found)[-1:]), None)
 
     def person_of(self, login: str) -> Person | None:
         """Return the person with that login who has not left; None for a stranger."""
@@ -216,10 +210,3 @@ def code_order(code: str) -> tuple[str, int]:
     """Return what sorts codes as people count: by team, then by number."""
     short, _, number = code.rpartition("-")
     return short, int(number)
-
-
-def _standing(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    everything = tuple(readings)
-    replaced = {r.corrects for r in everything if r.corrects}
-    by_day = {r.on: r for r in everything if r.id not in replaced and not r.withdrawn}
-    return tuple(sorted(by_day.values(), key=lambda r: r.on))

@@ -1,21 +1,29 @@
 """Store: the shared plan, read and saved; FileStore keeps it in a TinyDB file that many processes append to."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from pydantic import ValidationError
-
-from kptui.changes import Change, sentence_of
-from kptui.errors import EditConflict, KptuiError, ReadOnly
-from kptui.ledger.file import Ledger
-from kptui.ledger.format import Document, Line, write_whole
+from kptui.changes import Change
+from kptui.contents import Contents
+from kptui.errors import EditConflict, KptuiError, NotSaved, ReadOnly
+from kptui.index import Index, read_index, write_index
+from kptui.ledger.file import Ledger, News
+from kptui.ledger.format import Document, write_whole
+from kptui.ledger.lock import Wait, holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
-from kptui.models.check_in import CheckIn, Reading
+from kptui.models.check_in import CheckIn
 from kptui.models.record import Record
-from kptui.models.schema import SCHEMA, Schema, record_of
-from kptui.plan import Plan, Revision
+from kptui.models.schema import SCHEMA, Schema
+from kptui.paths import index_path
+from kptui.plan import Plan
+
+_INDEX_FROM = 512 * 1024
+"""Bytes of a file that are read sooner than an index of them is."""
+_INDEX_SHARE = 64
+"""An index is made anew when the file has grown by one part in so many since."""
 
 
 class Store(Protocol):
@@ -28,8 +36,14 @@ class Store(Protocol):
     def read(self) -> Plan:
         """Return the newest Plan."""
 
-    def save(self, change: Change) -> Plan:
-        """Run a Change on the newest Plan and save what it returns, all or nothing; return the Plan after it."""
+    def save(self, change: Change, wait: Wait | None = None) -> Plan:
+        """Run a Change on the newest Plan and save what it returns, all or nothing; return the Plan after it.
+
+        Another thread may give up `wait` for as long as others are at it.
+        """
+
+    def waiting_for(self) -> str | None:
+        """Return the login of who is saving just now; None where nobody is."""
 
     def changed(self) -> bool:
         """Return whether `read` would return another Plan than it last did."""
@@ -41,16 +55,22 @@ class Store(Protocol):
 class FileStore:
     """A plan in one file; safe for several threads, and for any number of processes."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the plan at `path`. Raises NoPlan or BadPlan with what to do."""
+    def __init__(self, path: Path, *, mends: bool = True) -> None:
+        """Open the plan at `path`. Raises NoPlan or BadPlan with what to do.
+
+        What another program left unfinished in the file is mended as soon as it is seen, unless `mends` is False.
+        """
         self.path = path
+        self._mends = mends
         self._saving = threading.Lock()
         self._reading = threading.RLock()
         self._ledger = Ledger(path)
-        self._contents = _Contents()
+        self._contents = Contents()
+        self._index: Index | None = None
         self._epoch = 0
         self._plan = Plan()
         try:
+            self._begin()
             self.read()
         except KptuiError:
             self.close()
@@ -67,6 +87,23 @@ class FileStore:
         make_file(path, write_whole(record.document() for record in (schema, *records)), group)
         return cls(path)
 
+    def _begin(self) -> None:
+        """Take in what the file holds: from the index what it knows, the rest from the file; index what was much."""
+        place = index_path(self.path)
+        known = read_index(place)
+        if known and self._ledger.resume(known[0]):
+            _, self._contents, self._index = known
+        indexed = self._ledger.end
+        self._take_in(self._ledger.read())
+        self._show()
+        mark = self._ledger.mark()
+        if mark and mark.end - indexed > max(_INDEX_FROM, mark.end // _INDEX_SHARE):
+            write_index(place, mark, self._contents)
+            again = read_index(place)
+            if again and again[0].proof == mark.proof:
+                _, self._contents, self._index = again
+                self._show()
+
     @property
     def read_only(self) -> str | None:
         """The sentence that says why nothing can be saved; None when it can."""
@@ -80,57 +117,89 @@ class FileStore:
     def read(self) -> Plan:
         """Return the newest Plan. Raises NoPlan when the file is gone, and BadPlan when it is no plan any more."""
         with self._reading:
-            news = self._ledger.read()
-            if news.fresh:
-                self._contents = _Contents()
-                self._epoch += 1
-            if news.fresh or news.lines:
-                self._contents.take_in(news.lines)
-                self._plan = self._contents.plan(self._epoch, self._ledger.damage)
+            self._read()
+            if self._mends and self._ledger.unfinished() and not self.read_only:
+                self._mend()
             return self._plan
+
+    def _read(self) -> None:
+        if self._index is not None and self._index.broken:
+            self._ledger.forget()
+        if self._take_in(self._ledger.read()):
+            self._show()
+
+    def _take_in(self, news: News) -> bool:
+        if news.fresh:
+            self._contents, self._index = Contents(), None
+            self._epoch += 1
+        return self._contents.take_in(news.lines) or news.fresh
+
+    def _show(self) -> None:
+        self._plan = self._contents.plan(self._epoch, self._ledger.damage)
+
+    def _mend(self) -> None:
+        """Mend the end or the origin of the file, unless someone is writing: then it is theirs to finish."""
+        if not self._saving.acquire(blocking=False):
+            return
+        try:
+            with suppress(BlockingIOError, NotSaved, ReadOnly), self._ledger.locked(at_once=True):
+                self._read()
+                self._ledger.mend()
+                self._read()
+                self._show()
+        finally:
+            self._saving.release()
 
     def changed(self) -> bool:
         """Return whether another Plan can be read; False while this process itself is at it."""
         if not self._reading.acquire(blocking=False):
             return False
         try:
-            return self._ledger.changed()
+            return self._ledger.changed() or (self._index is not None and self._index.broken)
         finally:
             self._reading.release()
 
-    def save(self, change: Change) -> Plan:
+    def save(self, change: Change, wait: Wait | None = None) -> Plan:
         """Run a Change on the newest Plan, inside the lock, and return the Plan after it once it is safe on the disk.
 
-        Raises what the Change raises, EditConflict for an edit of a version that has moved on, ReadOnly and NotSaved.
+        Raises what the Change raises, EditConflict for an edit of a version that has moved on, ReadOnly and NotSaved, and
+        GivenUp when `wait` was given up before the lock was there.
         """
-        with self._saving, self._ledger.locked(), self._reading:
-            plan = self.read()
+        with self._saving, self._ledger.locked(wait), self._reading:
+            self._read()
             if self.read_only:
                 raise ReadOnly(self.read_only)
-            wanted = change(plan)
+            wanted = change(self._plan)
             records = [record for record in wanted if not self._contents.holds(record)]
-            _refuse_unless_next(records, plan)
+            _refuse_unless_next(records, self._plan)
             if records:
-                self._ledger.append([record.document() for record in records])
+                self._contents.take_in(self._ledger.append([record.document() for record in records]))
+                self._show()
             if len(records) < len(wanted):
                 self._ledger.sync()
-            return self.read()
+            self._read()
+            return self._plan
+
+    def waiting_for(self) -> str | None:
+        """Return the login of who is writing to the plan just now; None where nobody is."""
+        return holder_of(self.path)
 
     def history(self, target_id: str) -> tuple[CheckIn, ...]:
         """Return every check-in on a target in the order of the file, corrected and withdrawn ones too."""
         with self._reading:
-            self.read()
-            lines = self._contents.check_ins.get(target_id, ())
-            return tuple(CheckIn.model_validate(self._ledger.document(line)) for line in lines)
+            self._read()
+            found = self._contents.gathered.get(target_id)
+            documents = [self._ledger.document_at(*place) for place in found.places()] if found else []
+            return tuple(CheckIn.model_validate(document) for document in documents)
 
-    def documents(self) -> list[Document]:
-        """Return every document of the file as it stands there, older versions and unknown types too."""
-        with self._reading:
-            fresh = Ledger(self.path)
-            try:
-                return [line.document for line in fresh.read().lines]
-            finally:
-                fresh.close()
+    def documents(self) -> Iterator[Document]:
+        """Go through every document of the file as it stands there, older versions and unknown types too."""
+        fresh = Ledger(self.path)
+        try:
+            for line in fresh.read().lines:
+                yield line.document
+        finally:
+            fresh.close()
 
     def facts(self) -> dict[str, object]:
         """Return what `kptui info` says of the file: size in bytes, owner, group, mode, schema, documents."""
@@ -154,66 +223,3 @@ def _refuse_unless_next(records: Sequence[Record], plan: Plan) -> None:
 
 def _title(record: Record) -> str:
     return f"{record.record} {getattr(record, 'code', None) or getattr(record, 'name', None) or record.id}"
-
-
-class _Contents:
-    """What the file holds, gathered line by line; each Plan takes a copy of the two outer dicts."""
-
-    def __init__(self) -> None:
-        self.schema = SCHEMA
-        self.check_ins: dict[str, list[Line]] = {}
-        self._records: dict[str, Record] = {}
-        self._readings: dict[str, list[Reading]] = {}
-        self._shown: dict[str, tuple[Reading, ...]] = {}
-        self._stale: dict[str, None] = {}
-        self._check_in_ids: set[str] = set()
-        self._problems: list[str] = []
-        self._length = 0
-
-    def holds(self, record: Record) -> bool:
-        """Return whether this was saved before (a check-in: one of its id), so that saving again after a doubt is harmless."""
-        known = self._records.get(record.id)
-        return record.id in self._check_in_ids or (known is not None and known.document() == record.document())
-
-    def take_in(self, lines: Sequence[Line]) -> None:
-        """Add documents; one that fits no record is kept in the file, left out of the Plan and named."""
-        for line in lines:
-            self._length += 1
-            try:
-                if line.document.get("record") == "check_in":
-                    self._take_check_in(line)
-                else:
-                    self._take_record(line)
-            except ValidationError as error:
-                self._problems.append(_problem(line, error))
-                if line.document.get("record") == "schema":
-                    self.schema = SCHEMA + 1
-
-    def _take_record(self, line: Line) -> None:
-        record = record_of(line.document)
-        known = self._records.get(record.id)
-        if known is None or record.version > known.version:
-            self._records[record.id] = record
-        if isinstance(record, Schema):
-            self.schema = max(self.schema, record.number)
-
-    def _take_check_in(self, line: Line) -> None:
-        check_in = CheckIn.model_validate(line.document)
-        if check_in.id in self._check_in_ids:
-            return
-        self._check_in_ids.add(check_in.id)
-        self._readings.setdefault(check_in.target, []).append(check_in.reading)
-        self._stale[check_in.target] = None
-        self.check_ins.setdefault(check_in.target, []).append(line._replace(document={}) if line.length else line)
-
-    def plan(self, epoch: int, damage: Sequence[str]) -> Plan:
-        """Return the Plan as it stands now."""
-        for target_id in self._stale:
-            self._shown[target_id] = tuple(self._readings[target_id])
-        self._stale.clear()
-        problems = (*damage, *self._problems)
-        return Plan(Revision(epoch, self._length), dict(self._records), dict(self._shown), problems)
-
-
-def _problem(line: Line, error: ValidationError) -> str:
-    return f"the {line.document.get('record', 'document')} under key {line.key} cannot be used: {sentence_of(error)}"

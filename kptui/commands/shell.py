@@ -60,9 +60,11 @@ class Shell:
         from kptui.store import FileStore
 
         store = FileStore(self.plan_path)
-        if count := len(store.read().problems):
-            what = "1 line of this plan cannot be used; `kptui verify` names it."
-            say(f"kptui: {what if count == 1 else f'{count} lines of this plan cannot be used; `kptui verify` names them.'}")
+        problems = store.read().problems
+        if len(problems) > 1:
+            say(f"kptui: {len(problems)} lines of this plan cannot be used; `kptui verify` names them.")
+        elif problems:
+            say(f"kptui: {problems[0].rstrip('.')}.")
         return store
 
     def plan(self) -> "Plan":

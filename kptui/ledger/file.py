@@ -1,20 +1,22 @@
 """Ledger: the open file. Reads what is new, appends under the lock, and refuses with a reason what it cannot do."""
 
 import errno
-import fcntl
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from kptui.errors import BadPlan, NotSaved, ReadOnly
 from kptui.ledger import repair
-from kptui.ledger.format import HEAD, START, TAIL, Document, Line, Scan, encode, parse_foreign, read_line, scan
+from kptui.ledger.format import HEAD, START, TAIL, Document, Line, Place, Scan, encode, parse_foreign, read_line, scan
+from kptui.ledger.lock import Lock, Wait
 from kptui.ledger.opening import open_file, same_file
 
 ROOM = 16 * 1024
 """Bytes of blanks written ahead, so that a full disk is met before anything is touched."""
+PIECE = 1024 * 1024
+"""Bytes of the file that are read at once, so that reading takes no more memory however long it is."""
 _PROOF = 24
 """Bytes before the known end that are compared to see whether what is known still stands: a seal."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -25,7 +27,21 @@ class News(NamedTuple):
 
     fresh: bool
     """Whether everything known before must be dropped, since the file is another one now."""
-    lines: Sequence[Line]
+    lines: Iterable[Line]
+    """The lines, read from the file as they are gone through, once; what the ledger knows is up to date at their end."""
+
+
+class Mark(NamedTuple):
+    """How far a file was known, so that reading can go on from there in another process."""
+
+    device: int
+    inode: int
+    end: int
+    running: int
+    key: int
+    proof: str
+    """The bytes before `end` in hexadecimal digits: a seal, which vouches for the whole file up to there."""
+    damage: Sequence[str]
 
 
 class Ledger:
@@ -34,17 +50,22 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Open the file. Raises NoPlan when there is none and BadPlan when it cannot be a plan."""
         self.path = path
+        self._name = os.fspath(path)
         self._broken: str | None = None
         self._held = -1
+        self._lock = Lock(path)
         self._fd, self._refusal = open_file(path)
-        self._forget()
+        self.forget()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Know nothing of the file, so that the next `read` begins anew."""
         self._place = START
         self._proof = HEAD
         self._whole = True
         self._foreign: tuple[int, int] | None = None
         self._fresh = True
+        self._unread: Iterator[Line] = iter(())
+        """What is left to go through of the last `read`."""
         self.damage: tuple[str, ...] = ()
 
     @property
@@ -52,13 +73,37 @@ class Ledger:
         """The sentence that says why nothing can be written; None when it can."""
         return self._broken or self._refusal
 
+    @property
+    def end(self) -> int:
+        """How many bytes of the file are known."""
+        return self._place.end
+
     def close(self) -> None:
         """Let go of the file."""
         os.close(self._fd)
+        self._lock.close()
+
+    def mark(self) -> Mark | None:
+        """Return how far the file is known; None where it cannot be said, since another program rewrote it."""
+        if self._foreign is not None or self._fresh:
+            return None
+        found = os.fstat(self._fd)
+        return Mark(found.st_dev, found.st_ino, *self._place, self._proof.hex(), self.damage)
+
+    def resume(self, mark: Mark) -> bool:
+        """Go on from a mark as if this process had read up to there; return False, and do nothing, where it does not fit."""
+        found = os.fstat(self._fd)
+        proof = bytes.fromhex(mark.proof)
+        same = (found.st_dev, found.st_ino) == (mark.device, mark.inode)
+        if not same or self._bytes(mark.end - len(proof), len(proof)) != proof:
+            return False
+        self._place, self._proof = Place(mark.end, mark.running, mark.key), proof
+        self.damage, self._fresh = tuple(mark.damage), False
+        return True
 
     def changed(self) -> bool:
         """Return whether `read` has something to look at: a stat and a small read, some microseconds."""
-        if self._fresh or not same_file(self._fd, self.path):
+        if self._fresh or not self._is_same():
             return True
         if self._foreign is not None:
             return self._foreign != self._stamp()
@@ -68,49 +113,81 @@ class Ledger:
         except OSError:
             return True
 
+    def _is_same(self) -> bool:
+        return same_file(self._fd, self._name)
+
     def read(self) -> News:
         """Return what was appended since the last call; everything, when the file was replaced or rewritten.
 
-        Raises NoPlan when the file is gone and BadPlan when it is no plan any more.
+        Raises NoPlan when the file is gone and BadPlan when it is no plan any more, or cannot be read.
         """
         if not self.changed():
             return News(False, ())
-        if not same_file(self._fd, self.path):
+        if not self._is_same():
             reopened = open_file(self.path)
-            self.close()
+            os.close(self._fd)
             self._fd, self._refusal = reopened
-            self._forget()
+            self.forget()
         elif self._foreign is not None or self._bytes(self._place.end - len(self._proof), len(self._proof)) != self._proof:
-            self._forget()
-        lines = self._new_lines()
+            self.forget()
+        self._to_the_end()
+        self._unread = iter(self._new_lines())
         fresh, self._fresh = self._fresh, False
-        return News(fresh, lines)
+        return News(fresh, self._unread)
 
-    def _new_lines(self) -> Sequence[Line]:
-        found = self._steady_scan()
+    def _to_the_end(self) -> None:
+        """Leave nothing unread before anything is written."""
+        for _ in self._unread:
+            pass
+
+    def _new_lines(self) -> Iterable[Line]:
+        at_start = self._place == START
         headed = self._bytes(0, len(HEAD)) == HEAD
-        if self._place == START and not found.lines and not (headed and found.whole):
+        first = self._next_lines()
+        if at_start and not first and not (headed and self._whole):
             rows = parse_foreign(self._bytes(0))
             if rows is not None:
                 self._foreign = self._stamp()
-                return [Line(0, 0, key, document) for key, document in rows]
+                return [Line(key, 0, key, document) for key, document in rows]
             if not headed:
                 raise BadPlan(f"{self.path} is no plan: it is not a TinyDB file with one table; name another with --plan.")
-        damage = found.damage if headed else (f"the first {len(HEAD)} bytes are damaged", *found.damage)
-        self.damage = tuple(dict.fromkeys((*self.damage, *damage)))
-        self._whole, self._place = found.whole, found.place
-        self._proof = self._bytes(max(0, found.place.end - _PROOF), min(_PROOF, found.place.end))
+        if not headed:
+            self._note_damage(f"the first {len(HEAD)} bytes are damaged")
+        return self._on_from(first)
+
+    def _on_from(self, lines: Sequence[Line]) -> Iterator[Line]:
+        while lines:
+            yield from lines
+            lines = self._next_lines()
+
+    def _next_lines(self) -> Sequence[Line]:
+        """Read on, a piece of the file at a time; nothing at its end."""
+        size = PIECE
+        while True:
+            complete, found = self._steady_scan(size)
+            if found.lines or complete:
+                break
+            size *= 2  # what was appended in one go, or what is damaged, is longer than that
+        self._note_damage(*found.damage)
+        self._whole = found.whole
+        if found.place != self._place:
+            self._place = found.place
+            self._proof = self._bytes(max(0, found.place.end - _PROOF), min(_PROOF, found.place.end))
         return found.lines
 
-    def _steady_scan(self) -> Scan:
+    def _steady_scan(self, size: int) -> tuple[bool, Scan]:
         """Scan what is new; where it looks damaged, until it looks so twice: it may have been read while it was written."""
-        found = scan(self._bytes(self._place.end), self._place)
-        while found.damage:
-            again = scan(self._bytes(self._place.end), self._place)
-            if again.damage == found.damage:
-                return again
-            found = again
-        return found
+        before: Scan | None = None
+        while True:
+            data = self._bytes(self._place.end, size)
+            complete = len(data) < size
+            found = scan(data, self._place, complete=complete)
+            if not found.damage or (before is not None and before.damage == found.damage):
+                return complete, found
+            before = found
+
+    def _note_damage(self, *sentences: str) -> None:
+        self.damage = tuple(dict.fromkeys((*self.damage, *sentences)))
 
     def unfinished(self) -> tuple[str, ...]:
         """Return what is unusual about the file's end or origin, for the next writer to mend; one sentence each."""
@@ -132,61 +209,46 @@ class Ledger:
                 wanted -= len(piece)
         except OSError as error:
             raise BadPlan(f"{self.path} cannot be read at byte {offset} ({error.strerror}); check the disk.") from error
-        return b"".join(pieces)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
-    def document(self, line: Line) -> Document:
+    def document_at(self, offset: int, length: int) -> Document:
         """Return the document of a line, read again from its place. Raises BadPlan when the file changed meanwhile."""
-        if not line.length:
-            return line.document
-        found = read_line(self._bytes(line.offset, line.length))
+        found = read_line(self._bytes(offset, length)) if length else self._foreign_document(offset)
         if found is None:
-            raise BadPlan(f"{self.path} was changed at byte {line.offset} while it was read; press r to read it again.")
+            raise BadPlan(f"{self.path} was changed at byte {offset} while it was read; press r to read it again.")
         return found
 
+    def _foreign_document(self, key: int) -> Document | None:
+        return dict(parse_foreign(self._bytes(0)) or ()).get(key)
+
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, wait: Wait | None = None, *, at_once: bool = False) -> Iterator[None]:
         """Hold the file for this process alone, waiting until others let go; other threads may go on reading.
 
-        Raises ReadOnly where it may not be written, NotSaved where it cannot be locked, and what opening raises.
+        Raises ReadOnly where it may not be written, NotSaved where it cannot be locked, GivenUp when `wait` was given up,
+        BlockingIOError where it is not to be had `at_once`, and what opening raises.
         """
-        while True:
-            held, self._refusal = open_file(self.path)
-            try:
-                if self.read_only:
-                    raise ReadOnly(self.read_only)
-                self._lock(held)
-                if same_file(held, self.path):
-                    self._held = held
-                    yield
-                    return
-            finally:
-                with suppress(OSError):  # closing lets go as well, but not while a forked child has it open
-                    fcntl.flock(held, fcntl.LOCK_UN)
-                os.close(held)
-
-    def _lock(self, held: int) -> None:
+        if self._broken:
+            raise ReadOnly(self._broken)
         try:
-            fcntl.flock(held, fcntl.LOCK_EX)
-        except OSError as error:
-            raise NotSaved(f"{self.path} cannot be locked ({error.strerror}); keep the plan on a local disk.") from error
+            with self._lock.held(wait or Wait(), at_once=at_once) as self._held:
+                yield
+        finally:
+            self._refusal = self._lock.refusal
 
-    def append(self, documents: Sequence[Mapping[str, object]]) -> None:
-        """Write documents in one piece, sync and read back; only then are they acknowledged.
+    def append(self, documents: Sequence[Mapping[str, object]]) -> Sequence[Line]:
+        """Write documents in one piece, sync and read back; only then are they acknowledged. Return their lines.
 
-        Call it inside `locked`, after `read`. Raises NotSaved: without room on the disk before anything was touched, and
-        after any other failure for good, since a retry could seem to succeed on pages that the kernel has dropped.
+        Call it inside `locked`, after `read`; what stands in the way is mended first. Raises NotSaved: without room on the disk
+        before anything was touched, and after any other failure for good, since a retry could seem to succeed on pages that the
+        kernel has dropped.
         """
+        self._to_the_end()
         try:
             if self._foreign is not None:
-                theirs = parse_foreign(self._bytes(0)) or ()
-                repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents])
-                return
-            if self._bytes(self._place.end).rstrip() != TAIL:
-                kept = repair.mend(self.path, self._held, self._place)
-                self.damage += (
-                    (f"what stood after byte {self._place.end} was cut off, and is kept in {kept.name}",) if kept else ()
-                )
-                self._whole = True
+                self._take_foreign_in(documents)
+                return ()
+            self._mend_end()
             payload = encode(documents, self._place)
             repair.reserve(self._held, self._place.end + len(payload), ROOM)
             self._write(payload)
@@ -194,6 +256,35 @@ class Ledger:
             raise NotSaved(f"It cannot be written as JSON ({error}); nothing was saved.") from error
         except OSError as error:
             self._fail(error)
+        return self._step_over(payload)
+
+    def _step_over(self, payload: bytes) -> Sequence[Line]:
+        found = scan(payload, self._place)
+        self._place, self._whole = found.place, True
+        self._proof = payload[-len(TAIL) - _PROOF : -len(TAIL)]
+        return found.lines
+
+    def mend(self) -> None:
+        """Mend what is `unfinished`. Call it inside `locked`, after `read`; raises NotSaved."""
+        self._to_the_end()
+        try:
+            if self._foreign is not None:
+                self._take_foreign_in(())
+            else:
+                self._mend_end()
+        except OSError as error:
+            self._fail(error)
+
+    def _take_foreign_in(self, documents: Sequence[Mapping[str, object]]) -> None:
+        theirs = parse_foreign(self._bytes(0)) or ()
+        repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents])
+
+    def _mend_end(self) -> None:
+        if self._bytes(self._place.end).rstrip() != TAIL:
+            kept = repair.mend(self.path, self._held, self._place)
+            if kept:
+                self._note_damage(f"what stood after byte {self._place.end} was cut off, and is kept in {kept.name}")
+            self._whole = True
 
     def sync(self) -> None:
         """Make sure that what is in the file outlasts a power cut. Call it inside `locked`; raises NotSaved."""
@@ -202,7 +293,7 @@ class Ledger:
         except OSError as error:
             self._fail(error)
 
-    def _fail(self, error: OSError) -> None:
+    def _fail(self, error: OSError) -> NoReturn:
         if error.errno in _NO_ROOM:
             raise NotSaved(f"There is no room for it on the disk ({error.strerror}); nothing was saved.") from error
         self._broken = f"Writing to {self.path} failed ({error.strerror}); check the disk, then start kptui again."

@@ -39,12 +39,13 @@ def open_file(path: Path) -> tuple[int, str | None]:
     return fd, reason
 
 
-def same_file(fd: int, path: Path) -> bool:
+def same_file(fd: int, path: str) -> bool:
     """Return whether `path` still leads to the file that is open, which another program may have replaced."""
     try:
-        return os.path.samestat(path.lstat(), os.fstat(fd))
+        there, held = os.lstat(path), os.fstat(fd)
     except OSError:
         return False
+    return there.st_ino == held.st_ino and there.st_dev == held.st_dev
 
 
 def _not_opened(path: Path, error: OSError) -> KptuiError:

@@ -31,11 +31,37 @@ def judge(plan: Plan, target: Target, today: date) -> Judgement | None:
     return judge_readings(plan.policy, target, plan.readings_of(target.id, today), today)
 
 
+class _Judge:
+    """Remembers what it found last, so that after a check-in only what it is on is judged again."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Plan, date, Mapping[str, Judgement | None]] = (Plan(), date.min, {})
+
+    def judge_all(self, plan: Plan, today: date) -> Mapping[str, Judgement | None]:
+        before, day, known = self._last
+        as_before = day == today and before.policy is plan.policy
+        found = {
+            target.id: known[target.id]
+            if as_before and target.id in known and _is_same(before, plan, target)
+            else judge(plan, target, today)
+            for target in plan.targets
+        }
+        self._last = (plan, today, found)
+        return found
+
+
+def _is_same(before: Plan, plan: Plan, target: Target) -> bool:
+    return before.get(target.id) is target and before.readings.get(target.id) is plan.readings.get(target.id)
+
+
+_judge = _Judge()
+
+
 @lru_cache(maxsize=2)
 def judge_all(plan: Plan, today: date) -> Mapping[str, Judgement]:
     """Return the status of every target that has one and is not retired, by its id."""
-    judged = ((target.id, judge(plan, target, today)) for target in plan.targets)
-    return MappingProxyType({target_id: judgement for target_id, judgement in judged if judgement is not None})
+    judged = _judge.judge_all(plan, today)
+    return MappingProxyType({target_id: judgement for target_id, judgement in judged.items() if judgement is not None})
 
 
 def what_if(plan: Plan, target: Target, reading: Reading, today: date) -> Judgement | None:
