@@ -9,6 +9,7 @@ from kptui.ledger.format import Line
 from kptui.models.check_in import CheckIn
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema, record_of
+from kptui.pages import Pages
 from kptui.plan import Plan, Revision
 from kptui.readings import Authors, Gathered, Readings
 from kptui.shelf import Kept, Shelf
@@ -26,7 +27,8 @@ class Contents:
         self.authors = Authors(authors)
         self.kept: dict[str, Kept] = {}
         self.gathered: dict[str, Gathered] = {}
-        self._shown: dict[str, Readings] = {}
+        self._shelf: Shelf | None = None
+        self._shown = Pages[Readings]()
         self._stale: dict[str, None] = {}
 
     def holds(self, record: Record) -> bool:
@@ -58,6 +60,7 @@ class Contents:
         known = self.kept.get(record.id)
         if known is None or record.version > known.record.version:
             self.kept[record.id] = Kept(record.record, record)
+            self._shelf = None
         if isinstance(record, Schema):
             self.schema = max(self.schema, record.number)
 
@@ -78,11 +81,12 @@ class Contents:
 
     def plan(self, epoch: int, damage: Sequence[str]) -> Plan:
         """Return the Plan as it stands now."""
-        for target_id in self._stale:
-            if self.gathered[target_id]:
-                self._shown[target_id] = Readings(self.gathered[target_id])
+        fresh = {target_id: Readings(self.gathered[target_id]) for target_id in self._stale if self.gathered[target_id]}
+        self._shown = self._shown.with_all(fresh)
         self._stale.clear()
-        return Plan(Revision(epoch, self.length), Shelf(self.kept), dict(self._shown), (*damage, *self.problems))
+        if self._shelf is None:
+            self._shelf = Shelf(self.kept)
+        return Plan(Revision(epoch, self.length), self._shelf, self._shown, (*damage, *self.problems))
 
 
 def _problem(line: Line, error: ValidationError) -> str:

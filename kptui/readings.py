@@ -71,11 +71,9 @@ class Gathered:
         """Begin with what is kept elsewhere; `latest` is the latest of those that stands, as `written` made it."""
         self._stored, self.stored_count, self.greatest, self._latest = stored, count, greatest, latest
 
-    @property
-    def latest(self) -> Reading | None:
-        """The latest that stands, where all of them are kept elsewhere."""
-        alone = self._latest is not None and not self._rows
-        return reading_from(self._latest) if alone and self._latest else None
+    def latest_of(self, count: int) -> Reading | None:
+        """Return the latest that stands of the first `count`, where that is known without going through them."""
+        return reading_from(self._latest) if self._latest and count == self.stored_count else None
 
     def take(self, document: Mapping[str, object], offset: int, length: int) -> bool:
         """Add the check-in of a document that is in every way ordinary, which nearly all are; return whether it is.
@@ -90,8 +88,8 @@ class Gathered:
 
     def add(self, reading: Reading, offset: int, length: int) -> None:
         """Add any reading whose document is at `offset`, `length` bytes long; one whose id is known is left out."""
-        if not any(known.id == reading.id for known in self._all_odd()):
-            packed = packed_id(reading.id) or _NO_ID
+        packed = packed_id(reading.id) or _NO_ID
+        if packed != _NO_ID or not self.holds(reading.id):
             number = self._odd_stored() + len(self._odd)
             row = _ROW.pack(packed, 0.0, offset, length, number, 0, 0, 0, _ODD)
             if self._add(packed, row):
@@ -111,7 +109,9 @@ class Gathered:
     def holds(self, reading_id: str) -> bool:
         """Return whether the reading with this id is among them."""
         packed = packed_id(reading_id)
-        return (packed is not None and self._has(packed)) or any(known.id == reading_id for known in self._all_odd())
+        if packed is not None:
+            return packed <= self.greatest and self._has(packed)
+        return any(known.id == reading_id for known in self._all_odd())
 
     def _odd_stored(self) -> int:
         return len(self._stored().odd) if self._stored else 0
@@ -150,7 +150,7 @@ class Readings(Sequence[Reading]):
     def __init__(self, gathered: Gathered, archived: Callable[[], Sequence[Reading]] | None = None) -> None:
         self._gathered = gathered
         self._count = len(gathered)
-        self._latest = None if archived else gathered.latest
+        self._latest: Reading | None = None
         self._archived = archived
 
     def __len__(self) -> int:
@@ -171,6 +171,8 @@ class Readings(Sequence[Reading]):
     @property
     def latest(self) -> Reading | None:
         """The one of the latest day among those that stand."""
+        if self._latest is None and not self._archived:
+            self._latest = self._gathered.latest_of(self._count)
         if self._latest is None:
             self._latest = next(iter(standing(self)[-1:]), None)
         return self._latest
@@ -237,7 +239,7 @@ def _row_of(document: Mapping[str, object], offset: int, length: int, authors: A
     if day is None or moment is None or number >= _AUTHORS:
         return None
     sure = -1 if confidence is None else confidence
-    return _ROW.pack(packed, value, offset, length, day, moment, number, sure, _CALL_NUMBERS[call])
+    return _ROW.pack(packed, value, offset, length, day, moment, number, sure, _CALL_NUMBERS[call])  # type: ignore[index]  # see _is_call
 
 
 def _is_figure(value: object) -> bool:

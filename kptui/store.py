@@ -12,13 +12,14 @@ from kptui.errors import EditConflict, KptuiError, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger, News
 from kptui.ledger.format import Document, write_whole
-from kptui.ledger.lock import Wait, holder_of
+from kptui.ledger.lock import holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
 from kptui.models.check_in import CheckIn
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema
 from kptui.paths import index_path
 from kptui.plan import Plan
+from kptui.wait import Wait
 
 _INDEX_FROM = 512 * 1024
 """Bytes of a file that are read sooner than an index of them is."""
@@ -172,12 +173,14 @@ class FileStore:
             wanted = change(self._plan)
             records = [record for record in wanted if not self._contents.holds(record)]
             _refuse_unless_next(records, self._plan)
-            if records:
-                self._contents.take_in(self._ledger.append([record.document() for record in records]))
-                self._show()
+            lines = self._ledger.append([record.document() for record in records]) if records else ()
             if len(records) < len(wanted):
                 self._ledger.sync()
-            self._read()
+            if lines:
+                self._contents.take_in(lines)
+                self._show()
+            else:
+                self._read()
             return self._plan
 
     def waiting_for(self) -> str | None:

@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 from kptui.models.target import State, Target
 from kptui.settings import Settings
 from kptui.store import Store
-from screens.check_in import THEN_NEXT, CheckInForm
+from screens.check_in import THEN_NEXT, CheckInForm, Saving
 from screens.drafts import Drafts
 from screens.driver import Terminal
 from screens.help import Entry, Help, entries
@@ -132,7 +132,8 @@ class KptuiApp(LiveApp):
                 self._open_form(target, message)
 
     def _open_form(self, target: Target, asked: StartCheckIn) -> None:
-        form = CheckInForm(self.plan, self.today, target, drafts=self._drafts, save=self.save, now=self.now, user=self.user)
+        saving = Saving(self.save, self.store.waiting_for)
+        form = CheckInForm(self.plan, self.today, target, drafts=self._drafts, saving=saving, now=self.now, user=self.user)
         self.open(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on_with(then, asked))
 
     def _go_on_with(self, then: str | None, done: StartCheckIn) -> None:

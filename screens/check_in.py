@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
+from textual.worker import Worker
 
 from kptui.changes import Change, record_check_in
 from kptui.errors import BadInput, KptuiError
@@ -16,6 +17,7 @@ from kptui.models.record import new_id
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.progress import judge
+from kptui.wait import Wait
 from kptui.wording import whole
 from screens.drafts import Drafts
 from screens.messages import KeysMayGoOn
@@ -29,8 +31,18 @@ from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
-Save = Callable[[Change], Awaitable[None]]
-"""Saves a Change; returns once it is safe, or raises KptuiError."""
+
+class Saving(NamedTuple):
+    """How a form saves."""
+
+    save: Callable[[Change, Wait], Awaitable[None]]
+    """Saves a Change; returns once it is safe, or raises KptuiError."""
+    waiting_for: Callable[[], str | None]
+    """Returns the login of who is saving just now."""
+
+
+TICK, PATIENCE = 0.25, 0.5
+"""Seconds between two looks at who keeps a save waiting, and after which that is said."""
 THEN_NEXT = "next"
 NEXT_FIELD = "Go to the next field, as Enter does; Enter on the last one saves"
 ID = "id"
@@ -56,18 +68,20 @@ class CheckInForm(PlanScreen):
         target: Target,
         *,
         drafts: Drafts,
-        save: Save,
+        saving: Saving,
         now: Callable[[], datetime],
         user: str,
     ) -> None:
         super().__init__(plan, today)
         self._opened_on = target
-        self._drafts, self._save, self._now = drafts, save, now
+        self._drafts, self._saving, self._now = drafts, saving, now
         self._user = user
         self._draft = self._find_draft()
         self._said: Line = (Span("Your draft is back; ^T throws it away.", "accent"),) if self._draft else BLANK
         self._check_in_id = ""
         """The id of the check-in that is being saved: saving the same one again after a doubt is harmless."""
+        self._under_way: tuple[Wait, Worker[None]] | None = None
+        """The wait of what is being saved just now, and who sees to it."""
 
     def _find_draft(self) -> dict[str, str]:
         draft = self._drafts.find(self._opened_on.id)
@@ -125,8 +139,11 @@ class CheckInForm(PlanScreen):
         """Keep what is typed, and say what it means."""
         typed = self._typed()
         if typed is not self._draft:
+            given_up = self._give_up()
             trouble = self._keep(typed)
-            self._check_in_id, self._said = "", (Span(trouble, "bad"),) if trouble else BLANK
+            self._check_in_id = ""
+            if trouble or not given_up:
+                self._said = (Span(trouble, "bad"),) if trouble else BLANK
         self._show()
 
     def _typed(self) -> dict[str, str]:
@@ -150,7 +167,9 @@ class CheckInForm(PlanScreen):
             self.app.action_focus_next()
 
     def action_save(self, then_next: bool = False) -> None:  # noqa: FBT001, FBT002 - an action's argument has no name
-        """Save, unless something cannot be understood."""
+        """Save, unless something cannot be understood, or is being saved already."""
+        if self._under_way:
+            return
         try:
             self._check_in_id = self._check_in_id or new_id()
             check_in = self.entry.check_in(self._check_in_id, self._now(), self._user)
@@ -161,26 +180,52 @@ class CheckInForm(PlanScreen):
             self._keep({**self.query_one(Form).typed, ID: self._check_in_id})
             self.keys_wait = True
             self._say("Saving … ^Q quits at once and keeps the draft.", "muted")
-            self._put_away(check_in, then_next=then_next)
+            wait = Wait()
+            self._under_way = wait, self._put_away(check_in, wait, then_next=then_next)
 
     @work
-    async def _put_away(self, check_in: CheckIn, *, then_next: bool) -> None:
+    async def _put_away(self, check_in: CheckIn, wait: Wait, *, then_next: bool) -> None:
+        draft, clock = self._draft, self.set_interval(TICK, lambda: self._say_for_whom(wait))
         try:
-            await self._save(record_check_in(check_in))
+            await self._saving.save(record_check_in(check_in), wait)
         except KptuiError as error:
             self._say(f"{error.title}: {error}", "bad")
             self.post_message(KeysMayGoOn())
         else:
-            self._drafts.forget(self._opened_on.id, self._draft)
+            self._drafts.forget(self._opened_on.id, draft)
             self.notify(f"{self.target.code}: {whole(check_in.value, self.target.unit)}", title="Saved", markup=False)
             self.dismiss(THEN_NEXT if then_next else "")
+        finally:
+            clock.stop()
+            self._under_way = None
+
+    def _say_for_whom(self, wait: Wait) -> None:
+        """Say who is at the file; from now on keys do what they do, as it may take a while."""
+        login = self._saving.waiting_for()
+        if login and wait.seconds >= PATIENCE:
+            self._say(f"Waiting for {login}, {wait.seconds:.0f} s. Esc gives up; ^Q quits and keeps the draft.", "accent")
+            self.post_message(KeysMayGoOn())
+
+    def _give_up(self) -> bool:
+        """Wait no longer for the file; return False where nothing waits, or where it is being written already."""
+        if self._under_way is None or not self._under_way[0].give_up():
+            return False
+        self._under_way[1].cancel()
+        self._say("Given up: nothing was saved. ^S saves what is here.", "accent")
+        return True
 
     def _say(self, sentence: str, tone: str) -> None:
         self._said = (Span(sentence, tone),)
         self._show()
 
     def action_leave(self) -> None:
-        """Leave, once what is typed is kept as a draft: another session may have taken it away meanwhile."""
+        """Leave, once what is typed is kept as a draft: another session may have taken it away meanwhile.
+
+        While it waits to be saved, give up the wait, and stay.
+        """
+        if self._under_way:
+            self._give_up()
+            return
         if trouble := self._keep(self._typed()):
             self._say(trouble, "bad")
             return

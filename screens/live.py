@@ -14,6 +14,7 @@ from kptui.models.check_in import CheckIn
 from kptui.plan import Plan
 from kptui.rules.rollup import roll_up
 from kptui.store import Store
+from kptui.wait import Wait
 from screens.background import in_background
 from screens.patient import PatientApp
 from screens.presentation.fresh import changed_by_others
@@ -95,9 +96,9 @@ class LiveApp(PatientApp, inherit_bindings=False):
     def _no_longer_fresh(self, news: frozenset[str]) -> None:
         self.fresh -= news
 
-    async def save(self, change: Change) -> None:
+    async def save(self, change: Change, wait: Wait) -> None:
         """Save a Change, in a thread that quitting does not wait for. Raises KptuiError when it was not saved."""
-        self._take(await in_background(lambda: self.store.save(change)))
+        self._take(await in_background(lambda: self.store.save(change, wait)))
 
     async def history(self, target_id: str) -> tuple[CheckIn, ...]:
         """Return all check-ins on a target; none where they cannot be read, which is said."""

@@ -10,8 +10,9 @@ from typing import NamedTuple, NoReturn
 from kptui.errors import BadPlan, NotSaved, ReadOnly
 from kptui.ledger import repair
 from kptui.ledger.format import HEAD, START, TAIL, Document, Line, Place, Scan, encode, parse_foreign, read_line, scan
-from kptui.ledger.lock import Lock, Wait
+from kptui.ledger.lock import Lock
 from kptui.ledger.opening import open_file, same_file
+from kptui.wait import Wait
 
 ROOM = 16 * 1024
 """Bytes of blanks written ahead, so that a full disk is met before anything is touched."""
@@ -231,17 +232,21 @@ class Ledger:
         if self._broken:
             raise ReadOnly(self._broken)
         try:
-            with self._lock.held(wait or Wait(), at_once=at_once) as self._held:
-                yield
+            self._held = self._lock.take(wait or Wait(), at_once=at_once)
         finally:
             self._refusal = self._lock.refusal
+        try:
+            yield
+        finally:
+            self._lock.let_go()
 
     def append(self, documents: Sequence[Mapping[str, object]]) -> Sequence[Line]:
         """Write documents in one piece, sync and read back; only then are they acknowledged. Return their lines.
 
-        Call it inside `locked`, after `read`; what stands in the way is mended first. Raises NotSaved: without room on the disk
-        before anything was touched, and after any other failure for good, since a retry could seem to succeed on pages that the
-        kernel has dropped.
+        Call it inside `locked`, after `read`; what stands in the way is mended first. A file that another program wrote is
+        replaced by one in this format: then no lines are returned, and all is to be read anew. Raises NotSaved: without room on
+        the disk before anything was touched, and after any other failure for good, since a retry could seem to succeed on pages
+        that the kernel has dropped.
         """
         self._to_the_end()
         try:
@@ -280,7 +285,8 @@ class Ledger:
         repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents])
 
     def _mend_end(self) -> None:
-        if self._bytes(self._place.end).rstrip() != TAIL:
+        after = self._bytes(self._place.end)
+        if after != TAIL.ljust(len(after)) and after.rstrip() != TAIL:
             kept = repair.mend(self.path, self._held, self._place)
             if kept:
                 self._note_damage(f"what stood after byte {self._place.end} was cut off, and is kept in {kept.name}")

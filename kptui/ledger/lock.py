@@ -3,45 +3,23 @@
 import fcntl
 import os
 import pwd
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from kptui.errors import GivenUp, NotSaved, ReadOnly
 from kptui.ledger.opening import open_file
+from kptui.wait import Wait
 
 _LOCKS = Path("/proc/locks")
-
-
-class Wait:
-    """One wait for the lock, seen from another thread: it can be given up, but only until the lock is there."""
-
-    def __init__(self) -> None:
-        self._deciding = threading.Lock()
-        self._granted = self._given_up = False
-
-    def give_up(self) -> bool:
-        """Want it no more; return False where it is too late, since the lock has been got and the saving goes on."""
-        with self._deciding:
-            self._given_up = not self._granted
-            return self._given_up
-
-    def grant(self) -> None:
-        """Note that the lock is there. Raises GivenUp when nobody wants it any more."""
-        with self._deciding:
-            if self._given_up:
-                raise GivenUp("It was given up while it waited for the file; nothing was saved.")
-            self._granted = True
 
 
 class Lock:
     """The hold of one process on the file, with a descriptor of its own; one thread at a time may use it."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._name = path, os.fspath(path)
         self._fd = -1
-        self._facts: tuple[int, ...] | None = None
+        self._facts: tuple[int, ...] = ()
         self.refusal: str | None = None
         """The sentence that says why the file can only be read, as it was when the lock was last wanted."""
 
@@ -49,35 +27,38 @@ class Lock:
         """Let go of the descriptor."""
         if self._fd >= 0:
             os.close(self._fd)
-        self._fd, self._facts = -1, None
+        self._fd = -1
 
-    @contextmanager
-    def held(self, wait: Wait, *, at_once: bool = False) -> Iterator[int]:
-        """Hold the file, and yield its descriptor, once others have let go; `at_once`, or not at all.
+    def take(self, wait: Wait, *, at_once: bool = False) -> int:
+        """Hold the file from when others have let go of it, or only if that is `at_once`; return a descriptor to write with.
 
         Raises GivenUp, BlockingIOError where it is not to be had at once, ReadOnly where the file may not be written, NotSaved
         where it cannot be locked, and what opening raises.
         """
         how = fcntl.LOCK_EX | (fcntl.LOCK_NB if at_once else 0)
-        while True:
-            if not self._is_same():
-                self._open()
-            if self.refusal:
-                raise ReadOnly(self.refusal)
+        if self._fd < 0 or self.refusal:
+            self._open()
+        while not self.refusal:
             self._lock(how)
             try:
                 wait.grant()
-                if self._is_same():
-                    yield self._fd
-                    return
-            finally:
-                with suppress(OSError):
-                    fcntl.flock(self._fd, fcntl.LOCK_UN)
+            except GivenUp:
+                self.let_go()
+                raise
+            if self._is_same():
+                return self._fd
+            self._open()  # it was replaced, or is another's now
+        raise ReadOnly(self.refusal)
+
+    def let_go(self) -> None:
+        """Let others have the file."""
+        with suppress(OSError):
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
 
     def _is_same(self) -> bool:
         """Return whether the path still leads to the open file, and to one of the same owner and mode."""
         try:
-            return self._facts is not None and _facts(os.lstat(self._path)) == self._facts
+            return _facts(os.lstat(self._name)) == self._facts
         except OSError:
             return False
 

@@ -1,7 +1,10 @@
 """The check-in: nothing typed is lost, what was understood is shown, and it closes only once the file is safe."""
 
 import asyncio
+import fcntl
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,10 @@ from textual.events import Paste
 from kptui.changes import Change, edit_record, record_check_in
 from kptui.errors import NotSaved
 from kptui.models.record import Record
+from kptui.paths import login
 from kptui.plan import Plan
 from kptui.store import FileStore
+from kptui.wait import Wait
 from screens.check_in import CheckInForm
 from screens.drafts import Drafts
 from screens.objective_tree import ObjectiveTree
@@ -26,9 +31,24 @@ class SlowStore(FileStore):
 
     turn = threading.Event()
 
-    def save(self, change: Change) -> Plan:
+    def save(self, change: Change, wait: Wait | None = None) -> Plan:
+        self.turn.wait(30)
+        return super().save(change, wait)
+
+
+class WritingStore(FileStore):
+    """A store that takes its time to write, once it is its turn."""
+
+    turn = threading.Event()
+
+    def save(self, change: Change, wait: Wait | None = None) -> Plan:
+        if wait:
+            wait.grant()
         self.turn.wait(30)
         return super().save(change)
+
+    def waiting_for(self) -> str:
+        return "ben"
 
 
 class FailingStore(FileStore):
@@ -36,9 +56,9 @@ class FailingStore(FileStore):
 
     arrives = False
 
-    def save(self, change: Change) -> Plan:
+    def save(self, change: Change, wait: Wait | None = None) -> Plan:
         if self.arrives:
-            super().save(change)
+            super().save(change, wait)
         raise NotSaved("The disk is full; make room, then save again.")
 
 
@@ -242,3 +262,51 @@ async def test_a_save_leaves_what_another_session_types_meanwhile(house: House, 
         SlowStore.turn.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
     assert drafts.find(house.response.id) == {"value": "16"}
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.mark.parametrize("key", ["escape", "5"])
+async def test_who_keeps_a_save_waiting_is_said_and_the_wait_can_be_given_up(
+    pilot: Driven, path: Path, house: House, key: str
+) -> None:
+    with held(path):
+        await pilot.press("c", *"18", "ctrl+s")
+        await until(pilot, lambda: f"Waiting for {login()}, 1 s." in seen(pilot))
+        await pilot.press("ctrl+s", key)
+        assert "Given up: nothing was saved." in seen(pilot)
+    assert len(FileStore(path).history(house.response.id)) == 2
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert newest(path, house.response).value == (18 if key == "escape" else 185)
+    assert len(FileStore(path).history(house.response.id)) == 3
+
+
+async def test_a_wait_that_ends_by_itself_saves(pilot: Driven, path: Path, house: House) -> None:
+    with held(path):
+        await pilot.press("c", *"18", "ctrl+s")
+        await until(pilot, lambda: "Waiting for" in seen(pilot))
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert newest(path, house.response).value == 18
+
+
+async def test_what_is_being_written_already_cannot_be_given_up_and_what_is_typed_then_stays_as_a_draft(
+    house: House, path: Path, tmp_path: Path
+) -> None:
+    house.build(path).close()
+    drafts = Drafts(tmp_path / "drafts")
+    async with driving(an_app(WritingStore(path), tmp_path / "drafts")) as pilot:
+        WritingStore.turn.clear()
+        await pilot.press("c", *"18", "ctrl+s")
+        await until(pilot, lambda: "Waiting for ben" in seen(pilot))
+        await pilot.press("escape", "5")
+        assert isinstance(pilot.app.screen, CheckInForm)
+        WritingStore.turn.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert newest(path, house.response).value == 18
+    assert drafts.find(house.response.id)["value"] == "185"

@@ -31,6 +31,7 @@ class Counting:
         self.hold.set()
         self._store = store
         self.read_only, self.save, self.changed, self.history = store.read_only, store.save, store.changed, store.history
+        self.waiting_for = store.waiting_for
 
     def read(self) -> Plan:
         self.reading += 1

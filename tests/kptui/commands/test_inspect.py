@@ -38,7 +38,7 @@ def test_a_damaged_plan_is_named_with_what_is_wrong(full: Desk) -> None:
 
 def test_what_a_plan_cannot_use_is_said_at_every_verb_and_named_by_verify(desk: Desk) -> None:
     desk.begin(TARGET, TARGET.model_copy(update={"id": "other", "weight": -1}))
-    assert "1 line of this plan cannot be used; `kptui verify` names it." in desk("list").err
+    assert desk("list").err == "kptui: the target under key 7 cannot be used: weight: must be at least 0.\n"
     said = desk("verify")
     assert said.code == 1
     assert "weight" in said.out
