@@ -224,7 +224,7 @@ def _is_in(rows: bytes | bytearray, packed: bytes) -> bool:
 
 def _row_of(document: Mapping[str, object], offset: int, length: int, authors: Authors) -> bytes | None:
     get = document.get
-    if get("adjustment") or get("corrects") or get("withdrawn") or get("retired"):
+    if not (get("adjustment") is get("corrects") is None and get("withdrawn", False) is get("retired", False) is False):
         return None
     confidence, call = get("confidence"), get("own_call")
     packed, value, by = packed_id(get("id")), get("value"), get("by")

@@ -1,0 +1,106 @@
+"""The lock: who has it is known, a wait for it can be given up, and it is let go of whatever happens."""
+
+import fcntl
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from kptui.errors import GivenUp, NotSaved, ReadOnly
+from kptui.ledger.file import Ledger
+from kptui.ledger.lock import holder_of
+from kptui.paths import login
+from kptui.wait import Wait
+from tests.kptui.ledger.disk import append, ids_in
+
+
+def test_who_has_it_is_known_while_they_have_it(ledger: Ledger, path: Path) -> None:
+    assert holder_of(path) is None
+    with ledger.locked():
+        assert holder_of(path) == login()
+    assert holder_of(path) is None
+
+
+def test_where_the_system_does_not_tell_it_is_someone(path: Path, tmp_path: Path) -> None:
+    assert holder_of(path, tmp_path / "no such list") == "someone"
+    found = path.stat()
+    file = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
+    locks = tmp_path / "locks"
+    locks.write_text(f"1: FLOCK  ADVISORY  WRITE 0 {file} 0 EOF\n1: -> FLOCK  ADVISORY  WRITE 1 {file} 0 EOF\n")
+    assert holder_of(path, locks) == "someone"
+    locks.write_text(f"1: POSIX  ADVISORY  WRITE 1 {file} 0 EOF\n2: FLOCK ADVISORY WRITE 1 00:00:7 0 EOF\n")
+    assert holder_of(path, locks) is None
+    locks.write_text(f"1: FLOCK  ADVISORY  READ  {os.getpid()} {file} 0 EOF\n")
+    assert holder_of(path, locks) == login()
+
+
+def test_a_wait_that_was_given_up_ends_with_nothing_done_and_the_lock_let_go(ledger: Ledger, path: Path) -> None:
+    wait, outcome = Wait(), list[str]()
+    other = Ledger(path)
+
+    def save() -> None:
+        try:
+            with ledger.locked(wait):
+                outcome.append("had it")
+        except GivenUp as error:
+            outcome.append(str(error))
+
+    waiter = threading.Thread(target=save)
+    with other.locked():
+        waiter.start()
+        while "-> FLOCK" not in Path("/proc/locks").read_text():
+            waiter.join(0.01)
+        assert wait.give_up()
+        assert wait.seconds > 0
+    waiter.join()
+    assert outcome == ["It was given up while it waited for the file; nothing was saved."]
+    append(other, "b")
+    assert ids_in(path) == ["a", "b"]
+    other.close()
+
+
+def test_a_wait_that_is_over_cannot_be_given_up(ledger: Ledger) -> None:
+    wait = Wait()
+    with ledger.locked(wait):
+        assert not wait.give_up()
+
+
+def test_at_once_means_at_once(ledger: Ledger, path: Path) -> None:
+    other = Ledger(path)
+    with other.locked(), pytest.raises(BlockingIOError), ledger.locked(at_once=True):
+        raise AssertionError
+    with ledger.locked(at_once=True):
+        assert holder_of(path) == login()
+    other.close()
+
+
+def test_a_file_that_became_read_only_meanwhile_is_refused_and_one_that_is_no_more_is_not(
+    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(ledger, "b")
+    real = os.open
+    monkeypatch.setattr(os, "open", lambda name, flags, *more: _refusing(real, name, flags, *more))
+    path.chmod(0o440)
+    with pytest.raises(ReadOnly, match=r"You may read .* but not write it"), ledger.locked():
+        raise AssertionError
+    monkeypatch.undo()
+    path.chmod(0o660)
+    append(ledger, "c")
+    assert ids_in(path) == ["a", "b", "c"]
+
+
+def _refusing(real: object, name: object, flags: int, *more: int) -> int:
+    if flags & os.O_RDWR:
+        raise PermissionError(13, "Permission denied")
+    return real(name, flags, *more)  # type: ignore[operator, no-any-return]  # it is os.open
+
+
+def test_a_disk_that_cannot_lock_lets_nobody_write(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_fd: int, how: int) -> None:
+        if how & fcntl.LOCK_EX:
+            raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", fail)
+    with pytest.raises(NotSaved), ledger.locked():
+        raise AssertionError
