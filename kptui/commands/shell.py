@@ -59,7 +59,7 @@ class Shell:
         """Open the plan. Raises NoPlan or BadPlan; says on stderr what in it could not be used."""
         from kptui.store import FileStore
 
-        store = FileStore(self.plan_path)
+        store = FileStore(self.plan_path, any_file_system=self.settings.any_file_system)
         if count := len(store.read().problems):
             what = "1 line of this plan cannot be used; `kptui verify` names it."
             say(f"kptui: {what if count == 1 else f'{count} lines of this plan cannot be used; `kptui verify` names them.'}")

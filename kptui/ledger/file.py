@@ -5,6 +5,7 @@ import fcntl
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,12 +32,16 @@ class News(NamedTuple):
 class Ledger:
     """One process's hold on the file; one thread may wait in `locked` while another reads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file. Raises NoPlan when there is none and BadPlan when it cannot be a plan."""
+    def __init__(self, path: Path, *, any_file_system: bool = False) -> None:
+        """Open the file. Raises NoPlan when there is none and BadPlan when it cannot be a plan.
+
+        On a network and the like it is only read, unless `any_file_system`.
+        """
         self.path = path
+        self._open = partial(open_file, path, any_file_system=any_file_system)
         self._broken: str | None = None
         self._held = -1
-        self._fd, self._refusal = open_file(path)
+        self._fd, self._refusal = self._open()
         self._forget()
 
     def _forget(self) -> None:
@@ -76,7 +81,7 @@ class Ledger:
         if not self.changed():
             return News(False, ())
         if not same_file(self._fd, self.path):
-            reopened = open_file(self.path)
+            reopened = self._open()
             self.close()
             self._fd, self._refusal = reopened
             self._forget()
@@ -150,7 +155,7 @@ class Ledger:
         Raises ReadOnly where it may not be written, NotSaved where it cannot be locked, and what opening raises.
         """
         while True:
-            held, self._refusal = open_file(self.path)
+            held, self._refusal = self._open()
             try:
                 if self.read_only:
                     raise ReadOnly(self.read_only)
