@@ -26,6 +26,7 @@ VERBS = {
     "info": Verb("inspect:info", "Say where everything is."),
     "init": Verb("begin:init", "Make a new plan."),
     "list": Verb("listing:list_targets", "List the targets, worst first."),
+    "log": Verb("history:log", "Show who changed what, and when."),
     "show": Verb("showing:show", "Show one target with its history."),
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
     "verify": Verb("inspect:verify", "Check the file of the plan."),

@@ -101,6 +101,7 @@ def test_the_nearest_verb_is_named_and_help_names_them_all(environ: dict[str, st
         b"info",
         b"init",
         b"list",
+        b"log",
         b"show",
         b"tree",
         b"verify",
@@ -232,7 +233,18 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
 
 
 @pytest.mark.parametrize(
-    "verb", [["list"], ["tree"], ["show", "CS-1"], ["why", "CS-1"], ["info"], ["export"], ["verify"], ["--help"]]
+    "verb",
+    [
+        ["list"],
+        ["tree"],
+        ["show", "CS-1"],
+        ["why", "CS-1"],
+        ["info"],
+        ["export"],
+        ["verify"],
+        ["log"],
+        ["--help"],
+    ],
 )
 def test_no_verb_loads_textual(plan: Path, environ: dict[str, str], verb: list[str]) -> None:
     loaded = modules_after([*verb, "--plan", str(plan)] if verb != ["--help"] else verb, environ)

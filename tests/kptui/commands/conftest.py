@@ -31,9 +31,10 @@ class Desk:
         self.path = path
         self._captured = captured
         self.user = "maria"
+        self.now = NOW
 
     def __call__(self, *arguments: str) -> Said:
-        code = run(["--plan", str(self.path), *arguments], Shell(now=lambda: NOW, user=self.user))
+        code = run(["--plan", str(self.path), *arguments], Shell(now=lambda: self.now, user=self.user))
         return Said(code, *self._captured.readouterr())
 
     def begin(self, *records: Record) -> None:
