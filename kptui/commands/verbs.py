@@ -20,6 +20,7 @@ class Verb(NamedTuple):
 VERBS = {
     "check-in": Verb("check_in:check_in", "Check in on a target."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
+    "diff": Verb("comparing:diff", "Compare the plan with an earlier day."),
     "due": Verb("due:due", "List the check-ins that are due."),
     "export": Verb("exchange:export_plan", "Write the plan out as JSON or CSV."),
     "import": Verb("exchange:import_files", "Bring in tables or an export."),

@@ -95,6 +95,7 @@ def test_the_nearest_verb_is_named_and_help_names_them_all(environ: dict[str, st
     for verb in (
         b"check-in",
         b"demo",
+        b"diff",
         b"due",
         b"export",
         b"import",
@@ -243,6 +244,7 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
         ["export"],
         ["verify"],
         ["log"],
+        ["diff", "today"],
         ["--help"],
     ],
 )
