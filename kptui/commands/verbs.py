@@ -30,6 +30,7 @@ VERBS = {
     "log": Verb("history:log", "Show who changed what, and when."),
     "show": Verb("showing:show", "Show one target with its history."),
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
+    "undo": Verb("undoing:undo", "Take back my last change."),
     "verify": Verb("inspect:verify", "Check the file of the plan."),
     "why": Verb("showing:why", "Explain a status, and what would flip it."),
 }

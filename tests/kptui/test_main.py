@@ -105,6 +105,7 @@ def test_the_nearest_verb_is_named_and_help_names_them_all(environ: dict[str, st
         b"log",
         b"show",
         b"tree",
+        b"undo",
         b"verify",
         b"why",
     ):
@@ -245,6 +246,7 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
         ["verify"],
         ["log"],
         ["diff", "today"],
+        ["undo", "--dry-run"],
         ["--help"],
     ],
 )
