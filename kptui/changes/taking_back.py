@@ -29,10 +29,9 @@ def take_back(made: Sequence[Made], at: datetime, by: str) -> Change:
             raise Refused("What you did last was to make this plan; that cannot be taken back.")
         if not records:
             raise Refused("Your last changes took each other back; there is nothing more to take back.")
-        ids = {each.record.id for each in made}
-        _refuse_if_corrected(plan, [each.record for each in made if isinstance(each.record, CheckIn)], ids)
+        _refuse_if_checked_in(plan, made)
         _refuse_if_edited(plan, made)
-        _refuse_if_built_on(plan, {record.id for record in records if record.retired}, ids)
+        _refuse_if_built_on(plan, made, {record.id for record in records if record.retired})
         return records
 
     return change
@@ -61,16 +60,23 @@ def _taken_back(made: Made, at: datetime, by: str) -> Record:
     return record.edited(at, by, retired=True)
 
 
-def _refuse_if_corrected(plan: Plan, check_ins: Sequence[CheckIn], ids: Set[str]) -> None:
-    """Refuse where a check-in was corrected or withdrawn since, or where its target takes none any more."""
-    targets = {check_in.target for check_in in check_ins}
-    correcting = {r.corrects: r for target in targets for r in plan.readings.get(target, ()) if r.corrects}
-    for check_in in check_ins:
-        if later := correcting.get(check_in.id):
-            raise _conflict(later.by, f"{'withdrew' if later.withdrawn else 'corrected'} your {_title(plan, check_in)}", later.at)
-    for target in map(plan.get, targets - ids):
-        if isinstance(target, Target):
+def _refuse_if_checked_in(plan: Plan, made: Sequence[Made]) -> None:
+    """Refuse where a later check-in stands in for one that was made or replaced, or where the target takes none any more."""
+    days = {each.record.id: {r.on for r in each if isinstance(r, CheckIn)} for each in made}
+    for target_id in {each.record.target for each in made if isinstance(each.record, CheckIn)}:
+        target = plan.get(target_id)
+        if isinstance(target, Target) and target_id not in days:
             refuse_unless_active(target)
+        name = _title(plan, target) if target else "a target"
+        standing, taken = {r.id for r in plan.readings_of(target_id)}, set[object]()
+        for reading in plan.readings.get(target_id, ()):
+            if reading.id in days:
+                taken |= {reading.id, *days[reading.id]}
+            elif reading.corrects in taken:
+                did = "withdrew" if reading.withdrawn else "corrected"
+                raise _conflict(reading.by, f"{did} your check-in on {name}", reading.at)
+            elif reading.on in taken and reading.id in standing:
+                raise _conflict(reading.by, f"checked in on {name} for the same day", reading.at)
 
 
 def _refuse_if_edited(plan: Plan, made: Sequence[Made]) -> None:
@@ -80,16 +86,19 @@ def _refuse_if_edited(plan: Plan, made: Sequence[Made]) -> None:
             raise _conflict(newest.by, f"changed {_title(plan, newest)}", newest.at)
 
 
-def _refuse_if_built_on(plan: Plan, gone: Set[str], ids: Set[str]) -> None:
-    """Refuse where a check-in or another record needs what would be retired."""
+def _refuse_if_built_on(plan: Plan, made: Sequence[Made], gone: Set[str]) -> None:
+    """Refuse where a later check-in or another later record needs what would be retired."""
+    since = {each.record.id: each.record.at for each in made}
     for new in sorted(gone):
         for reading in plan.readings_of(new):
-            if reading.id not in ids:
+            if reading.id not in since and reading.at >= since[new]:
                 raise _conflict(reading.by, f"checked in on {_title(plan, plan.records[new])}", reading.at)
     for record in plan.records.values():
-        if not record.retired and record.id not in ids and (needed := gone & set(_ids_in(record))):
-            needs = _title(plan, plan.records[min(needed)])
-            raise _conflict(record.by, f"saved {_title(plan, record)}, which needs {needs},", record.at)
+        needed = () if record.retired or record.id in since else gone & set(_ids_in(record))
+        for new in needed:
+            if record.at >= since[new]:
+                needs = _title(plan, plan.records[new])
+                raise _conflict(record.by, f"saved {_title(plan, record)}, which needs {needs},", record.at)
 
 
 def _ids_in(record: Record) -> Iterator[str]:

@@ -23,8 +23,8 @@ def undo(shell: Shell, /, dry_run: bool) -> None:  # noqa: FBT001 - click's flag
 
     What was new is retired, what was edited is again as it was, a check-in is withdrawn, and a goal that it changed goes back
     with it. A change of several records is taken back whole. It is refused where somebody has built on it since: a newer
-    version, a correction, a check-in on a new target. Undo is a change too, so that a second undo takes the first one back; it
-    goes no further than that. What one login saved within the same second counts as one change.
+    version, a correction, a check-in for the same day or on a new target. Undo is a change too, so that a second undo takes the
+    first one back; it goes no further than that. What one login saved within the same second counts as one change.
     """
     store = shell.store()
     before = store.read()

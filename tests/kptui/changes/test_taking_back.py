@@ -158,6 +158,44 @@ def test_a_check_in_that_someone_corrected_since_is_left(house: House, withdrawn
         house.undo()
 
 
+def test_a_check_in_is_left_when_someone_checked_in_for_the_same_day_since(house: House) -> None:
+    house.check_in(20)
+    house.undo()
+    house.check_in(30, by="ben")
+    with pytest.raises(EditConflict, match="ben checked in on CS-1 for the same day at 2026-03-02 09:03 UTC"):
+        house.undo()
+    assert house.standing() == [30]
+
+
+def test_what_a_correction_replaced_does_not_come_back_over_a_later_check_in(house: House) -> None:
+    first = house.check_in(20, by="ben", on="2026-02-01")
+    house.check_in(25, corrects=first.id)
+    house.check_in(30, by="ben", on="2026-02-01")
+    with pytest.raises(EditConflict, match="ben checked in on CS-1 for the same day at 2026-03-02 09:03 UTC"):
+        house.undo()
+
+
+def test_a_later_check_in_that_was_withdrawn_is_in_nobodys_way(house: House) -> None:
+    house.check_in(20)
+    later = house.check_in(30, by="ben")
+    house.check_in(30, by="ben", corrects=later.id, withdrawn=True)
+    assert house.standing() == [20]
+    house.undo()
+    assert house.standing() == []
+
+
+def test_what_was_brought_back_is_retired_again_although_it_was_in_use_before(house: House) -> None:
+    house.check_in(20, by="ben")
+    house.edit(TARGET, retired=True)
+    house.undo()
+    house.undo()
+    assert house.newest(TARGET).retired
+    house.undo()
+    house.check_in(30, by="ben", on="2026-02-01")
+    with pytest.raises(EditConflict, match="ben checked in on CS-1 at 2026-03-02 09:06 UTC"):
+        house.undo()
+
+
 def test_a_check_in_on_a_target_that_was_closed_since_is_left(house: House) -> None:
     house.check_in(20)
     house.edit(TARGET, by="ben", state=State.closed)
