@@ -129,4 +129,6 @@ def _summary(found: Comparison) -> str:
     check_ins = sum(course.check_ins for course in found.courses)
     counts = [f"{check_ins} {'check-in' if check_ins == 1 else 'check-ins'}"] * bool(check_ins)
     counts += [f"{count} {does}" for does, count in Counter(done.does for done in found.deeds).items()]
+    silent = sum(not course.check_ins for course in found.courses)
+    counts += [f"{silent} {'target stands' if silent == 1 else 'targets stand'} otherwise without a check-in"] * bool(silent)
     return ", ".join(counts) or "nothing changed"

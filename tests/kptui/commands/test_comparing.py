@@ -82,6 +82,12 @@ def test_a_target_that_was_not_there_shows_nothing_for_then(full: Desk) -> None:
     assert line.split("\t") == ["CS-1", "1", "-", "40 h", "", "o on track", "Answer faster"]
 
 
+def test_a_status_that_silence_changed_is_counted_too(full: Desk) -> None:
+    said = full("diff", "2026-02-10", "2026-02-20")
+    assert "no news" in said.out
+    assert said.err == "From the end of 10 Feb to 20 Feb: 1 target stands otherwise without a check-in.\n"
+
+
 def test_nothing_changed_is_nothing_on_stdout(full: Desk) -> None:
     assert full("diff", "today") == (0, "", "From the end of 2 Mar to now: nothing changed.\n")
 
