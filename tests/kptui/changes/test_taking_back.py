@@ -196,6 +196,16 @@ def test_what_was_brought_back_is_retired_again_although_it_was_in_use_before(ho
         house.undo()
 
 
+def test_what_was_brought_back_is_retired_again_although_something_stood_beneath_it_before(house: House) -> None:
+    objective = an_objective()
+    house.add(objective, by="ben")
+    house.edit(OTHER, by="ben", objective=objective.id)
+    house.edit(objective, retired=True)
+    house.undo()
+    house.undo()
+    assert house.newest(objective).retired
+
+
 def test_a_check_in_on_a_target_that_was_closed_since_is_left(house: House) -> None:
     house.check_in(20)
     house.edit(TARGET, by="ben", state=State.closed)
