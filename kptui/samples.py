@@ -36,7 +36,8 @@ def write_demo(name: str, path: Path, today: date, login: str) -> None:
     """Make a new plan at `path`: the sample, moved by whole weeks so that its day is today or at most six days ago.
 
     `login` takes the place of one of the sample's people, who has targets to look at and a check-in to make.
-    Raises BadInput for an unknown sample, and Refused when there is something at `path` already.
+    It may be on any file system, since nobody shares it yet. Raises BadInput for an unknown sample, and Refused when there
+    is something at `path` already.
     """
     sample = FileStore(sample_path(name))
     about = sample.read().policy.model_dump()
@@ -45,7 +46,7 @@ def write_demo(name: str, path: Path, today: date, login: str) -> None:
     weeks = (today - date.fromisoformat(about[_DAY])).days // 7
     swapped = {about[_LOGIN]: login, login: about[_LOGIN]}
     moved = [_moved(r, timedelta(weeks=weeks), swapped) for r in records if not isinstance(r, Schema)]
-    FileStore.create(path, records=moved).close()
+    FileStore.create(path, records=moved, any_file_system=True).close()
 
 
 def _moved(record: Record, distance: timedelta, logins: Mapping[str, str]) -> Record:

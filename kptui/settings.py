@@ -23,6 +23,8 @@ class Settings:
     """Whether glyphs beyond ASCII may be shown."""
     start_screen: str = "tree"
     """The screen that opens first."""
+    any_file_system: bool = False
+    """Whether plans on network file systems and the like may be written too, which is safe for one person alone."""
 
 
 KEYS = tuple(f.name for f in fields(Settings))
@@ -65,7 +67,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 def _from_text(key: str, text: str) -> object:
     """Read the text of a variable; there a plan may be named from the current folder, as in a command."""
-    if key == "unicode":
+    if _READERS[key] is _read_switch:
         return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.strip().lower(), text)
     return str(Path(text).absolute()) if key == "plan" and not text.startswith("~") else text
 
@@ -121,4 +123,5 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "theme": _read_text,
     "unicode": _read_switch,
     "start_screen": _read_start_screen,
+    "any_file_system": _read_switch,
 }

@@ -56,16 +56,17 @@ class Store(Protocol):
 class FileStore:
     """A plan in one file; safe for several threads, and for any number of processes."""
 
-    def __init__(self, path: Path, *, mends: bool = True) -> None:
-        """Open the plan at `path`. Raises NoPlan or BadPlan with what to do.
+    def __init__(self, path: Path, *, mends: bool = True, any_file_system: bool = False) -> None:
+        """Open the plan at `path`, on a network and the like only to read unless `any_file_system`.
 
-        What another program left unfinished in the file is mended as soon as it is seen, unless `mends` is False.
+        What another program left unfinished in the file is mended as soon as it is seen, unless `mends` is False. Raises NoPlan
+        or BadPlan with what to do.
         """
         self.path = path
         self._mends = mends
         self._saving = threading.Lock()
         self._reading = threading.RLock()
-        self._ledger = Ledger(path)
+        self._ledger = Ledger(path, any_file_system=any_file_system)
         self._contents = Contents()
         self._index: Index | None = None
         self._epoch = 0
@@ -78,15 +79,17 @@ class FileStore:
             raise
 
     @classmethod
-    def create(cls, path: Path, *, records: Sequence[Record], group: str | None = None) -> "FileStore":
+    def create(
+        cls, path: Path, *, records: Sequence[Record], group: str | None = None, any_file_system: bool = False
+    ) -> "FileStore":
         """Make a new plan with `records`, at least one, and open it; with `group` in a directory shared with that group.
 
-        Raises Refused when there is something at `path` already.
+        Raises Refused when there is something at `path` already, and on a network and the like unless `any_file_system`.
         """
-        make_directory(path.parent, group)
+        make_directory(path.parent, group, any_file_system=any_file_system)
         schema = Schema(id="schema", at=records[0].at, by=records[0].by)
         make_file(path, write_whole(record.document() for record in (schema, *records)), group)
-        return cls(path)
+        return cls(path, any_file_system=any_file_system)
 
     def _begin(self) -> None:
         """Take in what the file holds: from the index what it knows, the rest from the file; index what was much."""

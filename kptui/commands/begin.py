@@ -28,7 +28,8 @@ from kptui.text import clean_line
 def init(shell: Shell, org: str, shared: str | None) -> None:
     """Make a new plan with you in it; refused where there is a file already."""
     path = shell.plan_path
-    FileStore.create(path, records=_first_records(shell, org), group=shared).close()
+    anywhere = shell.settings.any_file_system
+    FileStore.create(path, records=_first_records(shell, org), group=shared, any_file_system=anywhere).close()
     with saved_already():
         shell.printer().lines([f"A new plan is at {path}."])
     say("Next: `kptui import FILE` brings targets in, `kptui` shows them.")
@@ -85,4 +86,4 @@ def demo(shell: Shell, name: str | None, to: Path | None) -> int:
     with tempfile.TemporaryDirectory(prefix="kptui-demo-") as folder:
         path = Path(folder) / "plan.json"
         write_demo(chosen, path, today, shell.user)
-        return shell.open_screens(FileStore(path), replace(shell, drafts=Path(folder) / "drafts"))
+        return shell.open_screens(FileStore(path, any_file_system=True), replace(shell, drafts=Path(folder) / "drafts"))

@@ -10,12 +10,12 @@ import click
 from kptui.commands.documents import CHECK_IN_KEYS, TARGET_KEYS, check_in_document, target_document
 from kptui.commands.printer import write
 from kptui.commands.shell import Shell, plan_option, saved_already, say
+from kptui.differences import differences, title_of
 from kptui.errors import BadTable, Refused
 from kptui.models.check_in import CheckIn
 from kptui.models.record import Record
 from kptui.plan import Plan
 from kptui.store import FileStore
-from kptui.tables.differences import differences, title_of
 from kptui.tables.documents import Bundle, export_document
 from kptui.tables.sheet import Sheet
 from kptui.tables.taking_in import Taken, read_file, take_in
@@ -96,7 +96,7 @@ def _details(plan: Plan, records: Sequence[Record], most: int | None) -> Iterato
     known = {**plan.records, **{record.id: record for record in records}}
     edited = [(old, record) for record in records if (old := plan.get(record.id))]
     for old, new in edited[:most]:
-        yield f"  {title_of(new)}: {'; '.join(differences(old, new, known))}"
+        yield f"  {title_of(new, known)}: {'; '.join(d.text for d in differences(old, new, known))}"
     if most is not None and len(edited) > most:
         yield f"  and {len(edited) - most} more"
 

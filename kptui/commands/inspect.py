@@ -110,7 +110,7 @@ def _plan_facts(shell: Shell) -> dict[str, object]:
     from kptui.store import FileStore
 
     try:
-        store = FileStore(shell.plan_path)
+        store = FileStore(shell.plan_path, any_file_system=shell.settings.any_file_system)
     except (NoPlan, BadPlan) as error:
         return {"state": printable(str(error))}
     plan = store.read()

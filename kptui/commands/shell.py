@@ -59,7 +59,7 @@ class Shell:
         """Open the plan. Raises NoPlan or BadPlan; says on stderr what in it could not be used."""
         from kptui.store import FileStore
 
-        store = FileStore(self.plan_path)
+        store = FileStore(self.plan_path, any_file_system=self.settings.any_file_system)
         problems = store.read().problems
         if len(problems) > 1:
             say(f"kptui: {len(problems)} lines of this plan cannot be used; `kptui verify` names them.")

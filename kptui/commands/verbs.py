@@ -20,14 +20,17 @@ class Verb(NamedTuple):
 VERBS = {
     "check-in": Verb("check_in:check_in", "Check in on a target."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
+    "diff": Verb("comparing:diff", "Compare the plan with an earlier day."),
     "due": Verb("due:due", "List the check-ins that are due."),
     "export": Verb("exchange:export_plan", "Write the plan out as JSON or CSV."),
     "import": Verb("exchange:import_files", "Bring in tables or an export."),
     "info": Verb("inspect:info", "Say where everything is."),
     "init": Verb("begin:init", "Make a new plan."),
     "list": Verb("listing:list_targets", "List the targets, worst first."),
+    "log": Verb("history:log", "Show who changed what, and when."),
     "show": Verb("showing:show", "Show one target with its history."),
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
+    "undo": Verb("undoing:undo", "Take back my last change."),
     "verify": Verb("inspect:verify", "Check the file of the plan."),
     "why": Verb("showing:why", "Explain a status, and what would flip it."),
 }

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -48,14 +49,18 @@ class Mark(NamedTuple):
 class Ledger:
     """One process's hold on the file; one thread may wait in `locked` while another reads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file. Raises NoPlan when there is none and BadPlan when it cannot be a plan."""
+    def __init__(self, path: Path, *, any_file_system: bool = False) -> None:
+        """Open the file. Raises NoPlan when there is none and BadPlan when it cannot be a plan.
+
+        On a network and the like it is only read, unless `any_file_system`.
+        """
         self.path = path
         self._name = os.fspath(path)
+        self._open = partial(open_file, path, any_file_system=any_file_system)
         self._broken: str | None = None
         self._held = -1
-        self._lock = Lock(path)
-        self._fd, self._refusal = open_file(path)
+        self._lock = Lock(path, self._open)
+        self._fd, self._refusal = self._open()
         self.forget()
 
     def forget(self) -> None:
@@ -125,7 +130,7 @@ class Ledger:
         if not self.changed():
             return News(False, ())
         if not self._is_same():
-            reopened = open_file(self.path)
+            reopened = self._open()
             os.close(self._fd)
             self._fd, self._refusal = reopened
             self.forget()

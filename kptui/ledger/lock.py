@@ -3,11 +3,11 @@
 import fcntl
 import os
 import pwd
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from kptui.errors import GivenUp, NotSaved, ReadOnly
-from kptui.ledger.opening import open_file
 from kptui.wait import Wait
 
 _LOCKS = Path("/proc/locks")
@@ -16,8 +16,8 @@ _LOCKS = Path("/proc/locks")
 class Lock:
     """The hold of one process on the file, with a descriptor of its own; one thread at a time may use it."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._name = path, os.fspath(path)
+    def __init__(self, path: Path, opening: Callable[[], tuple[int, str | None]]) -> None:
+        self._path, self._name, self._opening = path, os.fspath(path), opening
         self._fd = -1
         self._facts: tuple[int, ...] = ()
         self.refusal: str | None = None
@@ -64,7 +64,7 @@ class Lock:
 
     def _open(self) -> None:
         self.close()
-        self._fd, self.refusal = open_file(self._path)
+        self._fd, self.refusal = self._opening()
         self._facts = _facts(os.fstat(self._fd))
 
     def _lock(self, how: int) -> None:

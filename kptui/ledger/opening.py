@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from kptui.errors import BadPlan, KptuiError, NoPlan, Refused
+from kptui.ledger.file_systems import file_system, objection
 
 FILE_MODE = 0o660
 SHARED_DIRECTORY_MODE = 0o2770
@@ -17,9 +18,10 @@ _NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ETXTBSY)
 _FLAGS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
-def open_file(path: Path) -> tuple[int, str | None]:
+def open_file(path: Path, *, any_file_system: bool = False) -> tuple[int, str | None]:
     """Return a descriptor of the file and, where it may only be read, the sentence that says why.
 
+    A file on a network and the like may only be read, unless `any_file_system`.
     Raises NoPlan when nothing is there, and BadPlan for a link, a directory or anything else that is no file.
     """
     reason = None
@@ -33,10 +35,11 @@ def open_file(path: Path) -> tuple[int, str | None]:
             fd = os.open(path, os.O_RDONLY | _FLAGS)
     except OSError as error:
         raise _not_opened(path, error) from error
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+    found = os.fstat(fd)
+    if not stat.S_ISREG(found.st_mode):
         os.close(fd)
         raise BadPlan(f"{path} is not an ordinary file; name the plan's file itself.")
-    return fd, reason
+    return fd, reason or (None if any_file_system else objection(path, found.st_dev))
 
 
 def same_file(fd: int, path: str) -> bool:
@@ -67,13 +70,17 @@ def _why_read_only(path: Path, error: OSError) -> str:
 
 
 def facts_of(path: Path) -> dict[str, object]:
-    """Return a file's size in bytes, owner, group and mode, the last three in words. Raises OSError where it is out of reach."""
+    """Return a file's size in bytes, and in words its owner, group, mode and file system.
+
+    Raises OSError where it is out of reach.
+    """
     found = path.stat()
     return {
         "size": found.st_size,
         "owner": _user_name(found.st_uid),
         "group": _group_name(found.st_gid),
         "mode": f"{stat.S_IMODE(found.st_mode):04o}",
+        "file system": file_system(found.st_dev, path) or "not known",
     }
 
 
@@ -99,13 +106,16 @@ def _group_name(gid: int) -> str:
         return str(gid)
 
 
-def make_directory(path: Path, group: str | None) -> None:
+def make_directory(path: Path, group: str | None, *, any_file_system: bool = False) -> None:
     """Make the directory that a new plan goes into: private, or with `group` shared (2770, setgid).
 
-    Raises Refused for a group that is not there or not yours, and for a directory that is not shared with it already.
+    Raises Refused for a group that is not there or not yours, for a directory that is not shared with it already, and for
+    one on a file system where a plan would only be read, unless `any_file_system`.
     """
     gid = None if group is None else _gid(group)
     try:
+        if not any_file_system:
+            _refuse_unfit(path)
         if path.is_dir():
             found = path.stat()
             if gid is not None and (found.st_gid != gid or not found.st_mode & stat.S_ISGID):
@@ -117,6 +127,12 @@ def make_directory(path: Path, group: str | None) -> None:
             path.chmod(SHARED_DIRECTORY_MODE)
     except OSError as error:
         raise Refused(f"The directory {path} cannot be made: {error.strerror}.") from error
+
+
+def _refuse_unfit(path: Path) -> None:
+    there = next(folder for folder in (path, *path.parents) if folder.exists())
+    if found := objection(there, there.stat().st_dev):
+        raise Refused(found)
 
 
 def _gid(group: str) -> int:

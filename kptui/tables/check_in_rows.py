@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from kptui.differences import ASSUMED
 from kptui.models.check_in import Adjustment, CheckIn, OwnCall
 from kptui.models.target import Target
 from kptui.tables.cells import Cells
-from kptui.tables.intake import ASSUMED, Intake, Key
+from kptui.tables.intake import Intake, Key
 from kptui.tables.nesting import cadence_of
 from kptui.tables.sheet import Row, Sheet
 from kptui.tables.target_rows import refuse_other_holder

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
+from kptui.differences import said_by
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.objective import Objective
 from kptui.models.organisation import Level, Person, Pillar, Team
@@ -16,11 +17,6 @@ from kptui.tables.nesting import short_code
 
 R = TypeVar("R", bound=Record)
 _N = TypeVar("_N", Team, Person, Pillar, Objective, Period)
-
-SEAL = "imported_row"
-"""The field that remembers a row's cells as they were last imported, so that work done here is not undone by the same cells."""
-ASSUMED = "cadence_assumed"
-"""The field that says that no table gave the cadence: it follows the spacing of imported check-ins."""
 
 Key = tuple[Literal["reference", "code", "name"], str]
 """What a target may be known by: the other system's id, a code, or its name and span."""
@@ -172,11 +168,6 @@ class Intake:
 def _says_the_same(record: Record, known: Record | None) -> bool:
     """Return whether two versions say the same: not how they came to say it, nor whether a table gave the cadence."""
     return known is not None and said_by(record) == said_by(known)
-
-
-def said_by(record: Record) -> dict[str, object]:
-    """Return the fields of a record that say something, but for those of the version and of importing."""
-    return record.model_dump(exclude={"version", "at", "by", SEAL, ASSUMED}, exclude_none=True)
 
 
 def _named(records: Iterable[_N], name: str) -> _N | None:

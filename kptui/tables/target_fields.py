@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from kptui.differences import ASSUMED, SEAL
 from kptui.models.target import Cadence, Direction, Indicator, KeepBy, Kind, State, Target
 from kptui.tables.cells import Cells
-from kptui.tables.intake import ASSUMED, SEAL, Intake
+from kptui.tables.intake import Intake
 
 Span = tuple[date | None, date | None]
 _TAKEN = frozenset(Target.model_fields) | {SEAL, ASSUMED}

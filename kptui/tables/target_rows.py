@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from kptui.differences import ASSUMED, SEAL
 from kptui.misfits import misfits
 from kptui.models.organisation import Person, Team
 from kptui.models.target import State, Target
 from kptui.tables.cells import Cells
 from kptui.tables.columns import plain_name
-from kptui.tables.intake import ASSUMED, SEAL, Intake, Key, name_key
+from kptui.tables.intake import Intake, Key, name_key
 from kptui.tables.nesting import shared_parts
 from kptui.tables.sheet import Sheet
 from kptui.tables.target_fields import Span, fields_of, span_of

@@ -95,14 +95,17 @@ def test_the_nearest_verb_is_named_and_help_names_them_all(environ: dict[str, st
     for verb in (
         b"check-in",
         b"demo",
+        b"diff",
         b"due",
         b"export",
         b"import",
         b"info",
         b"init",
         b"list",
+        b"log",
         b"show",
         b"tree",
+        b"undo",
         b"verify",
         b"why",
     ):
@@ -232,7 +235,20 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
 
 
 @pytest.mark.parametrize(
-    "verb", [["list"], ["tree"], ["show", "CS-1"], ["why", "CS-1"], ["info"], ["export"], ["verify"], ["--help"]]
+    "verb",
+    [
+        ["list"],
+        ["tree"],
+        ["show", "CS-1"],
+        ["why", "CS-1"],
+        ["info"],
+        ["export"],
+        ["verify"],
+        ["log"],
+        ["diff", "today"],
+        ["undo", "--dry-run"],
+        ["--help"],
+    ],
 )
 def test_no_verb_loads_textual(plan: Path, environ: dict[str, str], verb: list[str]) -> None:
     loaded = modules_after([*verb, "--plan", str(plan)] if verb != ["--help"] else verb, environ)

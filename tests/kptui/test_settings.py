@@ -21,6 +21,14 @@ def test_the_persons_file_wins_over_the_houses_and_the_environment_over_both(tmp
     assert found == Settings(plan=Path("/srv/plan.json"), theme="ansi", unicode=True)
 
 
+def test_a_switch_may_be_set_in_a_file_and_in_the_environment(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("any_file_system = true\n")
+    assert load([path], {}).any_file_system
+    assert not load([path], {"KPTUI_ANY_FILE_SYSTEM": "0"}).any_file_system
+    assert load([], {"KPTUI_ANY_FILE_SYSTEM": "yes"}).any_file_system
+
+
 def test_a_plan_in_the_environment_may_be_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", "/home/ana")
@@ -40,7 +48,7 @@ def test_a_plans_path_is_taken_as_it_is(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('thema = "dark"', "there is no key 'thema'; did you mean theme?"),
-        ("zzz = 1", "there is no key 'zzz'; the keys are plan, theme, unicode, start_screen."),
+        ("zzz = 1", "there is no key 'zzz'; the keys are plan, theme, unicode, start_screen, any_file_system."),
         ("theme = 5", "theme must be text in quotes"),
         ('theme = " "', "theme must be text in quotes"),
         ('unicode = "yes"', "unicode must be true or false"),

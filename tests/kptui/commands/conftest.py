@@ -11,6 +11,7 @@ from kptui.commands.shell import Shell
 from kptui.models.check_in import CheckIn
 from kptui.models.record import Record
 from kptui.plan import Plan
+from kptui.settings import KEYS
 from kptui.store import FileStore
 from tests.builders import NOW, a_person, a_policy, a_team, an_organisation
 
@@ -30,9 +31,10 @@ class Desk:
         self.path = path
         self._captured = captured
         self.user = "maria"
+        self.now = NOW
 
     def __call__(self, *arguments: str) -> Said:
-        code = run(["--plan", str(self.path), *arguments], Shell(now=lambda: NOW, user=self.user))
+        code = run(["--plan", str(self.path), *arguments], Shell(now=lambda: self.now, user=self.user))
         return Said(code, *self._captured.readouterr())
 
     def begin(self, *records: Record) -> None:
@@ -62,7 +64,7 @@ class Desk:
 
 @pytest.fixture
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KPTUI_PLAN", "KPTUI_THEME", "KPTUI_UNICODE", "KPTUI_START_SCREEN", "NO_COLOR", "COLUMNS"):
+    for name in (*(f"KPTUI_{key.upper()}" for key in KEYS), "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kptui.ledger import file_systems
 from kptui.models.organisation import Level
 from tests.kptui.commands.conftest import Desk
 
@@ -85,3 +86,24 @@ def test_without_a_terminal_the_screens_say_what_to_use_instead(desk: Desk, verb
     assert (said.code, said.out) == (2, "")
     assert "kptui list" in said.err
     assert "\x1b" not in said.err
+
+
+def test_a_plan_on_a_network_is_made_and_written_only_by_those_who_insist(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = tmp_path.stat().st_dev
+    listed = tmp_path / "mountinfo"
+    listed.write_text(f"27 1 {os.major(device)}:{os.minor(device)} / / rw,relatime - nfs4 server:/ rw\n")
+    monkeypatch.setattr(file_systems, "MOUNTS", listed)
+    file_systems.file_system.cache_clear()
+    said = desk("init")
+    assert (said.code, desk.path.exists()) == (1, False)
+    assert "Not saved" in said.err
+    assert "of type nfs4" in said.err
+    monkeypatch.setenv("KPTUI_ANY_FILE_SYSTEM", "1")
+    assert desk("init").code == 0
+    assert "file system           nfs4" in desk("info").out
+    assert "writable              yes" in desk("info").out
+    monkeypatch.setenv("KPTUI_ANY_FILE_SYSTEM", "0")
+    assert "of type nfs4" in desk("info").out.partition("writable")[2]
+    file_systems.file_system.cache_clear()

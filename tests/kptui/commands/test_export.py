@@ -266,7 +266,7 @@ def test_what_changes_in_a_plan_is_named_as_people_call_it(whole: Desk, file: Wr
         "  the policy: roll up weighted → worst",
         f"  CS-1: steps – → one; owner Maria Berger → Ben; rationale Two lines → {'x' * 39}…",
         f"  CS-2: steps one, two → one; owner Customer Service → Ben; rationale – → {'x' * 39}…",
-        "  the influence: strength 0.5 → 0.9",
+        "  CS-2 → CS-1: strength 0.5 → 0.9",
     ]
 
 

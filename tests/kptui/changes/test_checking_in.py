@@ -1,13 +1,13 @@
-"""Changes: what the newest plan allows, and what it refuses."""
+"""Checking in: what the newest plan allows, and what it refuses."""
 
 from contextlib import nullcontext
 
 import pytest
 
-from kptui.changes import add_records, edit_record, record_check_in
-from kptui.errors import EditConflict, Refused
+from kptui.changes import record_check_in
+from kptui.errors import Refused
 from kptui.models.target import Direction, State, Target
-from tests.builders import NOW, a_check_in, a_plan, a_reading, a_target
+from tests.builders import a_check_in, a_plan, a_reading, a_target
 
 TARGET = a_target()
 
@@ -78,23 +78,3 @@ def test_what_was_corrected_meanwhile_cannot_be_corrected_again() -> None:
     later = a_reading("2026-02-01", 7, corrects=reading.id)
     with pytest.raises(Refused, match="was corrected or withdrawn meanwhile"):
         record_check_in(correction)(a_plan(TARGET, readings={TARGET.id: [reading, later]}))
-
-
-def test_an_edit_of_what_was_read_is_its_next_version() -> None:
-    [edited] = edit_record(TARGET, NOW, "ana", name="Renamed")(a_plan(TARGET))
-    assert isinstance(edited, Target)
-    assert (edited.id, edited.version, edited.by, edited.name) == (TARGET.id, 2, "ana", "Renamed")
-
-
-def test_an_edit_of_what_has_moved_on_is_refused() -> None:
-    with pytest.raises(EditConflict, match="ben changed it at 2026-03-02 09:00 UTC"):
-        edit_record(TARGET, NOW, "ana", name="Renamed")(a_plan(TARGET.edited(NOW, "ben", name="His")))
-
-
-def test_an_edit_that_does_not_fit_names_the_field() -> None:
-    with pytest.raises(Refused, match=r"^weight: must be at least 0\.$"):
-        edit_record(TARGET, NOW, "ana", weight=-1)(a_plan(TARGET))
-
-
-def test_new_records_are_added_as_they_are() -> None:
-    assert add_records(TARGET)(a_plan()) == (TARGET,)

@@ -1,56 +1,13 @@
-"""Every way the plan can change: each function here makes a Change, which runs on the newest Plan inside the lock."""
+"""Checking in: what the target must be like, and what becomes of its goal."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import TypeVar
+from collections.abc import Sequence
 
-from pydantic import ValidationError
-
-from kptui.errors import EditConflict, Refused
-from kptui.misfits import misfits
+from kptui.changes.editing import Change, edited
+from kptui.errors import Refused
 from kptui.models.check_in import CheckIn
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 from kptui.plan import Plan
-
-R = TypeVar("R", bound=Record)
-
-Change = Callable[[Plan], Sequence[Record]]
-"""Returns the records to save, or raises Refused or EditConflict; it is pure and may be run again."""
-
-
-def add_records(*records: Record) -> Change:
-    """Return the Change that adds new records."""
-    return lambda _: records
-
-
-def edit_record(read: Record, at: datetime, by: str, **fields: object) -> Change:
-    """Return the Change that replaces `fields` of a record as it was read.
-
-    Run on a plan where someone else has changed it since, it raises EditConflict; for fields that do not fit, Refused.
-    """
-
-    def change(plan: Plan) -> Sequence[Record]:
-        newest = plan.get(read.id)
-        if newest is not None and newest.version != read.version:
-            raise EditConflict(
-                f"{newest.by} changed it at {newest.at:%Y-%m-%d %H:%M} UTC; look at that version, then edit again."
-            )
-        return (_edited(read, at, by, **fields),)
-
-    return change
-
-
-def _edited(read: R, at: datetime, by: str, **fields: object) -> R:
-    try:
-        return read.edited(at, by, **fields)
-    except ValidationError as error:
-        raise Refused(sentence_of(error)) from error
-
-
-def sentence_of(error: ValidationError) -> str:
-    """Return the first thing wrong with a record as a sentence that names the field."""
-    return misfits(error)[0].sentence
 
 
 def record_check_in(check_in: CheckIn) -> Change:
@@ -73,10 +30,15 @@ def record_check_in(check_in: CheckIn) -> Change:
     return change
 
 
-def _refuse_wrong_moment(target: Target, check_in: CheckIn) -> None:
+def refuse_unless_active(target: Target) -> None:
+    """Raise Refused for a target that takes no check-ins."""
     if target.retired or target.state is not State.active:
         state = "retired" if target.retired else target.state.value
         raise Refused(f"{target.code} is {state}; only active targets take check-ins.")
+
+
+def _refuse_wrong_moment(target: Target, check_in: CheckIn) -> None:
+    refuse_unless_active(target)
     if not target.start <= check_in.on <= target.due:
         span = f"from {target.start} to {target.due}"
         raise Refused(f"{target.code} runs {span}; name a day in it that the value is of, not {check_in.on}.")
@@ -89,4 +51,4 @@ def _with_goal(target: Target, check_in: CheckIn) -> Target | None:
     if target.is_band:
         raise Refused(f"{target.code} is kept in a band and has no goal to change.")
     original = target.goal if target.original_goal is None else target.original_goal
-    return _edited(target, check_in.at, check_in.by, goal=goal, original_goal=original, direction=target.better)
+    return edited(target, check_in.at, check_in.by, goal=goal, original_goal=original, direction=target.better)
