@@ -5,17 +5,18 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kptui.commands.choosing import known_period, of_period
 from kptui.commands.shell import Shell, forms, plan_option, saved_already, say
 from kptui.errors import BadInput, Refused
-from kptui.ledger.archive import Archived, Closed
-from kptui.ledger.redact import Redacted
-from kptui.models.target import Target
-from kptui.plan import Plan
 from kptui.text import printable
+
+if TYPE_CHECKING:
+    from kptui.ledger.archive import Archived, Closed
+    from kptui.ledger.redact import Redacted
+    from kptui.plan import Plan
 
 
 @click.command
@@ -62,7 +63,7 @@ def _text(file: Path) -> str:
         raise BadInput("file", f"{file} is no text in UTF-8; write the text into a plain file.") from error
 
 
-def _redacted(found: Redacted, *, dry_run: bool) -> Iterator[str]:
+def _redacted(found: "Redacted", *, dry_run: bool) -> Iterator[str]:
     if found.documents:
         yield f"The text {'would be' if dry_run else 'was'} taken out of {found.documents} documents."
     else:
@@ -89,7 +90,7 @@ def archive(shell: Shell, /, period: str, form: str) -> None:
     """
     from kptui.ledger.archive import archive as move_out
 
-    def choose(plan: Plan) -> Closed:
+    def choose(plan: "Plan") -> "Closed":
         return _closed(plan, period, plan.today(shell.now()))
 
     found = move_out(shell.plan_path, choose, at=shell.now(), by=shell.user)
@@ -104,14 +105,18 @@ def archive(shell: Shell, /, period: str, form: str) -> None:
             out.lines([f"{found.check_ins} check-ins moved to {found.file} ({found.size} bytes); {shrunk}."])
 
 
-def _closed(plan: Plan, name: str, today: date) -> Closed:
+def _closed(plan: "Plan", name: str, today: date) -> "Closed":
+    from kptui.commands.choosing import known_period, of_period
+    from kptui.ledger.archive import Closed
+    from kptui.models.target import Target
+
     period, chosen = known_period(plan, name), of_period(plan, name)
     if period.end >= today:
         raise Refused(f"{period.name} runs until {period.end}; it can be archived from the day after.")
     return Closed(period, frozenset(target.id for target in plan.every(Target) if chosen(target)))
 
 
-def _facts(period: str, found: Archived | None) -> dict[str, object]:
+def _facts(period: str, found: "Archived | None") -> dict[str, object]:
     if found is None:
         return {"period": period, "file": None, "check_ins": 0, "bytes_before": None, "bytes_after": None, "bytes_archived": None}
     sizes = {"bytes_before": found.before, "bytes_after": found.after, "bytes_archived": found.size}

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kptui.commands.shell import Shell, forms, plan_option, saved_already, say
 from kptui.errors import ReadOnly
-from kptui.ledger.backup import backup as copy_plan
-from kptui.ledger.repair import name_beside
-from kptui.ledger.restore import Restored
 from kptui.text import printable
+
+if TYPE_CHECKING:
+    from kptui.ledger.restore import Restored
 
 
 @click.command
@@ -53,6 +54,8 @@ def backup(shell: Shell, /, to: Path | None, form: str) -> None:
 
     --json is one object: path, documents, bytes, archives and missing (names of files).
     """
+    from kptui.ledger.backup import backup as copy_plan
+
     made = copy_plan(shell.plan_path, to.expanduser().absolute() if to else None)
     with saved_already():
         out = shell.printer(form)
@@ -94,7 +97,7 @@ def restore(shell: Shell, /, source: Path, dry_run: bool, form: str) -> None:  #
         say("Nothing was changed: this was a dry run.")
 
 
-def _restored(path: Path, found: Restored, holds: str) -> Iterator[str]:
+def _restored(path: Path, found: "Restored", holds: str) -> Iterator[str]:
     yield f"{path} {holds} the {found.documents} documents of the backup."
     if found.lost is not None:
         yield f"Of those that it held before, {found.lost} are not in the backup."
@@ -124,6 +127,8 @@ def migrate(shell: Shell, /, form: str) -> None:
 
     --json is one object: plan, from, to (numbers of schemas), kept (the copy's path, or null where nothing was done).
     """
+    from kptui.ledger.backup import backup as copy_plan
+    from kptui.ledger.repair import name_beside
     from kptui.migrations import migrate as to_the_newest
     from kptui.models.schema import SCHEMA, Schema, schema_of
 

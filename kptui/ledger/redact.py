@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -47,24 +47,24 @@ def redact(path: Path, text: str, *, at: datetime, by: str, dry_run: bool = Fals
     """
     if len(text) < SHORTEST:
         raise Refused(f"The text has fewer than {SHORTEST} characters; give all of it.")
-    if dry_run:
-        return _look(path, text)
     with failures_said(path), exclusive(path):
-        found = _look(path, text)
-        if found.documents:
-            for archive in _archives(path):
-                _take_out(archive, path, text)
-            _take_out(path, path, text, Redaction(at=at, by=by, documents=found.documents))
+        files = _files(path)
+        found = _look(path, files, text)
+        if found.documents and not dry_run:
+            for archive in files.keys() - {path}:
+                _take_out(archive, path, files[archive], text)
+            _take_out(path, path, files[path], text, Redaction(at=at, by=by, documents=found.documents))
         return found
 
 
-def _archives(path: Path) -> list[Path]:
-    named = [path.with_name(archive.file) for archive in locked_survey(path).archives]
-    return [archive for archive in dict.fromkeys(named) if os.path.lexists(archive)]
+def _files(path: Path) -> dict[Path, int]:
+    """Return how many documents the plan holds, and each of its archives that is there."""
+    found = locked_survey(path)
+    archives = {path.with_name(archive.file) for archive in found.archives}
+    return {path: found.documents} | {file: locked_survey(file).documents for file in archives if os.path.lexists(file)}
 
 
-def _look(path: Path, text: str) -> Redacted:
-    files = [path, *_archives(path)]
+def _look(path: Path, files: Mapping[Path, int], text: str) -> Redacted:
     documents = left = 0
     for document in chain.from_iterable(map(documents_in, files)):
         cleaned = _without(document, text)
@@ -75,12 +75,11 @@ def _look(path: Path, text: str) -> Redacted:
     return Redacted(documents, left, tuple(_others(path, files, text)))
 
 
-def _take_out(file: Path, plan: Path, text: str, *more: Record) -> None:
-    total = locked_survey(file).documents + len(more)
+def _take_out(file: Path, plan: Path, number: int, text: str, *more: Record) -> None:
     cleaned = (_without(document, text) for document in documents_in(file))
     documents = chain(cleaned, (record.document() for record in more))
     with new_file(plan, file.parent, whole(documents), file.stat().st_gid) as new:
-        prove(new, total)
+        prove(new, number + len(more))
         put_in_place(new, file, None)
 
 
@@ -120,7 +119,7 @@ def _fits(document: Document) -> bool:
     return True
 
 
-def _others(path: Path, files: Iterable[Path], text: str) -> Iterator[Path]:
+def _others(path: Path, files: Container[Path], text: str) -> Iterator[Path]:
     """Yield the files beside the plan that have the text as this program, TinyDB or jq writes it."""
     written = {text.encode(), orjson.dumps(text)[1:-1], json.dumps(text)[1:-1].encode()}
     for other in sorted(path.parent.iterdir()):

@@ -14,7 +14,7 @@ from kptui.ledger.file import Ledger
 from kptui.ledger.opening import make_directory
 from kptui.ledger.repair import name_beside
 from kptui.ledger.verify import Survey, survey
-from kptui.ledger.whole import documents_in, exclusive, failures_said, put_beside, put_in_place, refuse_damaged
+from kptui.ledger.whole import documents_in, exclusive, failures_said, put_beside, put_in_place, refuse_damaged, sweep
 
 
 class Restored(NamedTuple):
@@ -45,6 +45,7 @@ def restore(path: Path, source: Path, *, dry_run: bool = False) -> Restored:
         return Restored(found.documents, _lost(path, source), None)
     make_directory(path.parent, None)
     with failures_said(path):
+        sweep(path, path.parent)
         place = _in_its_place if os.path.lexists(path) else _anew
         with copy_of(source, path, path.parent, path) as (new, found):
             return place(path, source, new, found)

@@ -225,14 +225,18 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
     assert not loaded & dear
     others = {
         f"kptui.commands.{name}"
-        for name in ("begin", "check_in", "exchange", "inspect", "listing", "showing", "tree", "documents")
+        for name in ("begin", "check_in", "exchange", "inspect", "listing", "rewriting", "showing", "tree", "upkeep", "documents")
     }
     assert not loaded & others
     assert not any(name.startswith(("kptui.tables", "screens")) for name in loaded)
 
 
 @pytest.mark.parametrize(
-    "verb", [["list"], ["tree"], ["show", "CS-1"], ["why", "CS-1"], ["info"], ["export"], ["verify"], ["--help"]]
+    "verb",
+    [
+        *(["list"], ["tree"], ["show", "CS-1"], ["why", "CS-1"], ["info"], ["export"], ["verify"], ["--help"]),
+        *(["repair"], ["backup"], ["migrate"], ["redact", "/dev/null"], ["archive", "Q1 2026"]),
+    ],
 )
 def test_no_verb_loads_textual(plan: Path, environ: dict[str, str], verb: list[str]) -> None:
     loaded = modules_after([*verb, "--plan", str(plan)] if verb != ["--help"] else verb, environ)
