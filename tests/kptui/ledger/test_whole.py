@@ -104,7 +104,7 @@ def test_a_file_is_safe_on_the_disk_before_it_takes_a_place_and_its_name_afterwa
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[str] = []
-    kinds = {"fsync": os.fsync, "link": os.link, "replace": os.replace}
+    kinds: dict[str, Callable[..., None]] = {"fsync": os.fsync, "link": os.link, "replace": os.replace}
 
     def logged(name: str) -> Callable[..., None]:
         def call(*args: Any, **kwargs: Any) -> None:
