@@ -63,13 +63,18 @@ def _text(file: Path) -> str:
         raise BadInput("file", f"{file} is no text in UTF-8; write the text into a plain file.") from error
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _redacted(found: "Redacted", *, dry_run: bool) -> Iterator[str]:
     if found.documents:
-        yield f"The text {'would be' if dry_run else 'was'} taken out of {found.documents} documents."
+        yield f"The text {'would be' if dry_run else 'was'} taken out of {_counted(found.documents, 'document')}."
     else:
         yield "The text is in no document of the plan that it could be taken out of."
     if found.left:
-        yield f"{found.left} documents have it in a field that is left alone: who recorded it, an id or a reference."
+        left = _counted(found.left, "document")
+        yield f"It stands in {left} in a field that is left alone: who recorded it, an id or a reference."
     for path in found.kept:
         yield f"{path} has it still, or cannot be looked into; delete it, or keep it where nobody reads it."
 
@@ -102,7 +107,7 @@ def archive(shell: Shell, /, period: str, form: str) -> None:
             out.lines([f"The targets of {period} have no check-ins in the plan; there was nothing to archive."])
         else:
             shrunk = f"the plan shrank from {found.before} to {found.after} bytes"
-            out.lines([f"{found.check_ins} check-ins moved to {found.file} ({found.size} bytes); {shrunk}."])
+            out.lines([f"{_counted(found.check_ins, 'check-in')} moved to {found.file} ({found.size} bytes); {shrunk}."])
 
 
 def _closed(plan: "Plan", name: str, today: date) -> "Closed":

@@ -71,6 +71,15 @@ def test_late_check_ins_go_to_a_second_file(path: Path) -> None:
     assert verify(path).sound
 
 
+def test_the_name_of_an_archive_that_was_moved_away_is_not_given_again(path: Path) -> None:
+    archive_it(path)
+    path.with_name("plan.archive-q1-2026.json").rename(path.with_name("elsewhere"))
+    check_in_late(path)
+    found = archive_it(path)
+    assert found is not None
+    assert found.file.name == "plan.archive-q1-2026-2.json"
+
+
 def test_an_archive_that_was_cut_short_is_written_anew_and_any_other_file_is_left(path: Path) -> None:
     copy = backup(path).path
     archive_it(path)
