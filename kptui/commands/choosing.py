@@ -81,7 +81,7 @@ def of_pillar(plan: Plan, name: str) -> Choice:
 
 def of_period(plan: Plan, name: str) -> Choice:
     """Return whether a target is of a period: its own, its objective's, or where neither is said, the one it is due in."""
-    period = _named("period", plan.periods, name, lambda p: (p.name,))
+    period = known_period(plan, name)
 
     def chosen(target: Target) -> bool:
         objective = plan.get(target.objective)
@@ -89,6 +89,11 @@ def of_period(plan: Plan, name: str) -> Choice:
         return said == period.id if said else period.start <= target.due <= period.end
 
     return chosen
+
+
+def known_period(plan: Plan, name: str) -> Period:
+    """Return the period with that name, in any case. Raises BadInput for an unknown one."""
+    return _named("period", plan.periods, name, lambda p: (p.name,))
 
 
 def _named(what: str, records: Iterable[_N], name: str, names: Callable[[_N], tuple[str, ...]]) -> _N:

@@ -5,7 +5,7 @@ import platform
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import click
 from kptui import __version__, paths
 from kptui.commands.layout import Colour, Line, Styled, wrap
 from kptui.commands.printer import is_terminal
-from kptui.commands.shell import Shell, forms, plan_option
+from kptui.commands.shell import Shell, forms, plan_option, say
 from kptui.errors import BadPlan, NoPlan
 from kptui.text import printable
 
@@ -27,25 +27,37 @@ _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "TMUX", "SSH_CON
 @plan_option
 @click.pass_obj
 def verify(shell: Shell, /, form: str) -> int:
-    """Check every line of the plan's file; the exit status is 1 when something is damaged.
+    """Check every line of the plan's file and of its archives; the exit status is 1 when something is damaged.
 
-    --json is one object: plan, sound, documents, damage (a sentence each), problems (what is sound but cannot be used).
+    What can still be made out of a damaged line is said: its key, which record, the id. `kptui repair` mends the file.
+
+    --json is one object: plan, sound, documents, damage (a sentence each), spots (byte, key, record and id of each damage,
+    null where that cannot be made out), tinydb (whether an unmodified TinyDB was asked too; it is not above 64 MB),
+    problems (what is sound but cannot be used).
     """
+    from kptui.ledger.verify import asks_tinydb, spot_of
     from kptui.ledger.verify import verify as check
     from kptui.store import FileStore
 
     path = shell.plan_path
     report = check(path)
-    problems = FileStore(path).read().problems
-    unusable = [problem for problem in problems if problem not in report.damage]
+    unusable = [problem for problem in FileStore(path).read().problems if not _is_damage(problem, report.damage)]
+    asked = asks_tinydb(path.stat())
     out = shell.printer(form)
     if form == "json":
-        found = {"plan": printable(str(path)), "sound": report.sound, "documents": report.documents}
-        out.json(found | {"damage": report.damage, "problems": unusable})
+        spots = [spot._asdict() for sentence in report.damage if (spot := spot_of(path, sentence))]
+        found = {"plan": printable(str(path)), "sound": report.sound, "documents": report.documents, "tinydb": asked}
+        out.json(found | {"damage": report.damage, "spots": spots, "problems": unusable})
     else:
-        state = "sound" if report.sound else "damaged"
-        out.lines([f"{path}: {state}, {report.documents} documents.", *report.damage, *unusable])
+        rest = "sound" if report.sound else "damaged, the rest is sound"
+        out.lines([f"{path}: {rest}, {report.documents} documents.", *report.damage, *unusable])
+    if not asked:
+        say("Whether an unmodified TinyDB reads the same was left out: the file is larger than 64 MB.")
     return 0 if report.sound and not unusable else 1
+
+
+def _is_damage(problem: str, damage: Sequence[str]) -> bool:
+    return any(sentence.startswith(problem) for sentence in damage)
 
 
 @click.command

@@ -18,6 +18,8 @@ class Verb(NamedTuple):
 
 
 VERBS = {
+    "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
+    "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
     "check-in": Verb("check_in:check_in", "Check in on a target."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
     "diff": Verb("comparing:diff", "Compare the plan with an earlier day."),
@@ -28,6 +30,10 @@ VERBS = {
     "init": Verb("begin:init", "Make a new plan."),
     "list": Verb("listing:list_targets", "List the targets, worst first."),
     "log": Verb("history:log", "Show who changed what, and when."),
+    "migrate": Verb("upkeep:migrate", "Bring the plan to the newest schema."),
+    "redact": Verb("rewriting:redact", "Take a text out of the whole history."),
+    "repair": Verb("upkeep:repair", "Mend a damaged file; keep the old one."),
+    "restore": Verb("upkeep:restore", "Put a backup in the plan's place."),
     "show": Verb("showing:show", "Show one target with its history."),
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
     "undo": Verb("undoing:undo", "Take back my last change."),

@@ -17,7 +17,7 @@ def mend(path: Path, fd: int, place: Place) -> Path | None:
     """
     size = os.fstat(fd).st_size
     remains = os.pread(fd, max(0, size - place.end), place.end)
-    kept = _name_beside(path, "remains") if remains.strip(b" \n}") else None
+    kept = name_beside(path, "remains") if remains.strip(b" \n}") else None
     if kept:
         write_new(kept, remains.rstrip(b" "))
     write_all(fd, TAIL.ljust(len(remains)), place.end)
@@ -31,7 +31,7 @@ def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object]]) -> N
     `fd` is of the old file, which is locked. Raises OSError when it cannot be done; the file is then as it was.
     """
     new = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
-    kept = _name_beside(path, "foreign")
+    kept = name_beside(path, "foreign")
     try:
         write_new(new, write_whole(documents), os.fstat(fd).st_gid)
         kept.hardlink_to(path)
@@ -59,6 +59,7 @@ def write_all(fd: int, data: bytes, offset: int) -> None:
         offset, data = offset + written, data[written:]
 
 
-def _name_beside(path: Path, what: str) -> Path:
+def name_beside(path: Path, what: str) -> Path:
+    """Return a new name beside the plan for something that is kept: what it is, when (UTC), and what makes it the only one."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     return path.with_name(f"{path.name}.{what}-{stamp}-{secrets.token_hex(3)}")

@@ -1,16 +1,19 @@
 """Schema: which generation of the format a plan is in, and the type of each record."""
 
+from collections.abc import Iterable
 from typing import Literal
 
+from kptui.models.archive import Archive
 from kptui.models.check_in import CheckIn
 from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period, Policy
 from kptui.models.record import Record
+from kptui.models.redaction import Redaction
 from kptui.models.target import Influence, Target
 
-SCHEMA = 1
-"""The newest generation that this program knows; a plan of a newer one is read-only."""
+SCHEMA = 2
+"""The newest generation that this program knows; a plan of a newer one is read-only. From 2 on a plan may name archives."""
 
 
 class Schema(Record):
@@ -31,7 +34,14 @@ TYPES: dict[str, type[Record]] = {
     "target": Target,
     "influence": Influence,
     "check_in": CheckIn,
+    "archive": Archive,
+    "redaction": Redaction,
 }
+
+
+def schema_of(records: Iterable[Record]) -> int:
+    """Return the generation that a plan of these records is in; 1 where none says."""
+    return max((record.number for record in records if isinstance(record, Schema)), default=1)
 
 
 def record_of(document: dict[str, object]) -> Record:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from kptui import __version__
 from kptui.errors import BadTable
 from kptui.misfits import misfits
+from kptui.models.archive import Archive
 from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Level, Person, Team
 from kptui.models.policy import Period, Policy
@@ -84,7 +85,7 @@ def _read(intake: Intake, bundle: Bundle, place: int, document: Mapping[str, Any
         place_of_it = f"{bundle.name}, record {place} ({kind} {what})"
         intake.problems += [f"{place_of_it}: {misfit.sentence}" for misfit in misfits(error)]
         return None
-    return None if isinstance(record, Schema) else record
+    return None if isinstance(record, Schema | Archive) else record
 
 
 def _same_things(plan: Plan, read: Sequence[Record]) -> dict[str, str]:

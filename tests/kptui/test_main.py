@@ -228,7 +228,7 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
     assert not loaded & dear
     others = {
         f"kptui.commands.{name}"
-        for name in ("begin", "check_in", "exchange", "inspect", "listing", "showing", "tree", "documents")
+        for name in ("begin", "check_in", "exchange", "inspect", "listing", "rewriting", "showing", "tree", "upkeep", "documents")
     }
     assert not loaded & others
     assert not any(name.startswith(("kptui.tables", "screens")) for name in loaded)
@@ -248,6 +248,8 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
         ["diff", "today"],
         ["undo", "--dry-run"],
         ["--help"],
+        *(["list"], ["tree"], ["show", "CS-1"], ["why", "CS-1"], ["info"], ["export"], ["verify"], ["--help"]),
+        *(["repair"], ["backup"], ["migrate"], ["redact", "/dev/null"], ["archive", "Q1 2026"]),
     ],
 )
 def test_no_verb_loads_textual(plan: Path, environ: dict[str, str], verb: list[str]) -> None:
