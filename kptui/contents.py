@@ -1,12 +1,14 @@
 """Contents: what a plan's file holds, gathered line by line; each Plan is a view of it at one revision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from pydantic import ValidationError
 
 from kptui.changes import sentence_of
 from kptui.ledger.format import Line
-from kptui.models.check_in import CheckIn
+from kptui.models.archive import Archive
+from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema, record_of
 from kptui.pages import Pages
@@ -14,19 +16,24 @@ from kptui.plan import Plan, Revision
 from kptui.readings import Authors, Gathered, Readings
 from kptui.shelf import Kept, Shelf
 
+Archived = Callable[[str], Sequence[Reading]]
+"""Returns the readings of a target out of the archives."""
+
 
 class Contents:
     """The newest version of each record, and the readings of each target; only ever added to."""
 
-    def __init__(self, authors: Iterable[str] = ()) -> None:
-        self.schema = SCHEMA
-        """The greatest number of a Schema record."""
+    def __init__(self, archived: Archived, authors: Iterable[str] = ()) -> None:
+        self.schema = 1
+        """The greatest number of a Schema record; 1 where there is none."""
         self.length = 0
         """How many documents there are."""
         self.problems: list[str] = []
         self.authors = Authors(authors)
         self.kept: dict[str, Kept] = {}
         self.gathered: dict[str, Gathered] = {}
+        self.archives: dict[str, Archive] = {}
+        self._archived = archived
         self._shelf: Shelf | None = None
         self._shown = Pages[Readings]()
         self._stale: dict[str, None] = {}
@@ -35,9 +42,12 @@ class Contents:
         """Return whether this was saved before (a check-in: one of its id), so that saving again after a doubt is harmless."""
         if isinstance(record, CheckIn):
             found = self.gathered.get(record.target)
-            return found is not None and found.holds(record.id)
+            return found is not None and (found.holds(record.id) or self._is_archived(record))
         known = self.kept.get(record.id)
         return known is not None and known.record.document() == record.document()
+
+    def _is_archived(self, check_in: CheckIn) -> bool:
+        return any(reading.id == check_in.id for reading in self._archived(check_in.target))
 
     def take_in(self, lines: Iterable[Line]) -> bool:
         """Add documents; one that fits no record is left out and named. Return whether there were any."""
@@ -63,6 +73,14 @@ class Contents:
             self._shelf = None
         if isinstance(record, Schema):
             self.schema = max(self.schema, record.number)
+        if isinstance(record, Archive):
+            self.note_archive(record)
+
+    def note_archive(self, archive: Archive) -> None:
+        """Have the readings of an archive's targets begin with those that it holds."""
+        self.archives[archive.id] = archive
+        for target_id in archive.targets:
+            self.readings_of(target_id)
 
     def _take_check_in(self, line: Line) -> None:
         target_id = line.document.get("target")
@@ -81,7 +99,12 @@ class Contents:
 
     def plan(self, epoch: int, damage: Sequence[str]) -> Plan:
         """Return the Plan as it stands now."""
-        fresh = {target_id: Readings(self.gathered[target_id]) for target_id in self._stale if self.gathered[target_id]}
+        moved = {target_id for archive in self.archives.values() for target_id in archive.targets} & self._stale.keys()
+        fresh = {
+            target_id: Readings(self.gathered[target_id], partial(self._archived, target_id) if target_id in moved else None)
+            for target_id in self._stale
+            if self.gathered[target_id] or target_id in moved
+        }
         self._shown = self._shown.with_all(fresh)
         self._stale.clear()
         if self._shelf is None:

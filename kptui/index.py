@@ -16,11 +16,12 @@ from zlib import crc32
 import orjson
 
 from kptui import __version__
-from kptui.contents import Contents
+from kptui.contents import Archived, Contents
 from kptui.errors import BadPlan
 from kptui.ledger.file import Mark
+from kptui.models.archive import Archive
 from kptui.readings import Gathered, Stored, reading_from, standing, written
-from kptui.shelf import Kept
+from kptui.shelf import Kept, Shelf, of_type
 
 _MADE_BY = f"kptui {__version__}, index 1"
 _FOOT = Struct("<QQI")
@@ -72,17 +73,19 @@ class Index:
         return Stored(data[:length], [reading_from(row) for row in orjson.loads(data[length:])] if odd else ())
 
 
-def read_index(path: Path) -> tuple[Mark, Contents, Index] | None:
+def read_index(path: Path, archived: Archived) -> tuple[Mark, Contents, Index] | None:
     """Return what the index at `path` knows: how far it reached, and what the file held up to there; None for nothing."""
     index = Index.open(path)
     head = index.head() if index else None
     if index is None or head is None:
         return None
-    contents = Contents(head["authors"])
+    contents = Contents(archived, head["authors"])
     contents.length, contents.schema, contents.problems = head["length"], head["schema"], head["problems"]
     contents.kept = {record_id: Kept(kind, json=json) for record_id, kind, json in head["records"]}
     for target_id, count, greatest, latest, place in head["targets"]:
         contents.readings_of(target_id).restore(partial(index.stored, *place), count, bytes.fromhex(greatest), latest)
+    for archive in of_type(Shelf(contents.kept), Archive):
+        contents.note_archive(archive)
     return Mark(*head["mark"]), contents, index
 
 

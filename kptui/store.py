@@ -8,13 +8,13 @@ from typing import Protocol
 
 from kptui.changes import Change
 from kptui.contents import Contents
-from kptui.errors import EditConflict, KptuiError, NotSaved, ReadOnly
+from kptui.errors import EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger, News
 from kptui.ledger.format import Document, write_whole
 from kptui.ledger.lock import holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
-from kptui.models.check_in import CheckIn
+from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema
 from kptui.paths import index_path
@@ -67,7 +67,9 @@ class FileStore:
         self._saving = threading.Lock()
         self._reading = threading.RLock()
         self._ledger = Ledger(path, any_file_system=any_file_system)
-        self._contents = Contents()
+        self._archives: dict[str, FileStore] = {}
+        """Those that were opened so far, by the name of the file."""
+        self._contents = Contents(self._archived)
         self._index: Index | None = None
         self._epoch = 0
         self._plan = Plan()
@@ -94,7 +96,7 @@ class FileStore:
     def _begin(self) -> None:
         """Take in what the file holds: from the index what it knows, the rest from the file; index what was much."""
         place = index_path(self.path)
-        known = read_index(place)
+        known = read_index(place, self._archived)
         if known and self._ledger.resume(known[0]):
             _, self._contents, self._index = known
         indexed = self._ledger.end
@@ -103,7 +105,7 @@ class FileStore:
         mark = self._ledger.mark()
         if mark and mark.end - indexed > max(_INDEX_FROM, mark.end // _INDEX_SHARE):
             write_index(place, mark, self._contents)
-            again = read_index(place)
+            again = read_index(place, self._archived)
             if again and again[0].proof == mark.proof:
                 _, self._contents, self._index = again
                 self._show()
@@ -134,12 +136,32 @@ class FileStore:
 
     def _take_in(self, news: News) -> bool:
         if news.fresh:
-            self._contents, self._index = Contents(), None
+            self._contents, self._index = Contents(self._archived), None
             self._epoch += 1
         return self._contents.take_in(news.lines) or news.fresh
 
     def _show(self) -> None:
-        self._plan = self._contents.plan(self._epoch, self._ledger.damage)
+        self._plan = self._contents.plan(self._epoch, (*self._ledger.damage, *self._missing_archives()))
+
+    def _missing_archives(self) -> list[str]:
+        missing = [a for a in self._contents.archives.values() if not self.path.with_name(a.file).exists()]
+        return [
+            f"the archive {a.file} is not beside the plan; put it back there to see the check-ins of {a.name}" for a in missing
+        ]
+
+    def _archives_of(self, target_id: str) -> list["FileStore"]:
+        """Open the archives that hold check-ins of a target, those that are there."""
+        return [found for a in self._contents.archives.values() if target_id in a.targets and (found := self._archive(a.file))]
+
+    def _archive(self, name: str) -> "FileStore | None":
+        if name not in self._archives:
+            with suppress(NoPlan):
+                self._archives[name] = FileStore(self.path.with_name(name), mends=False)
+        return self._archives.get(name)
+
+    def _archived(self, target_id: str) -> tuple[Reading, ...]:
+        with self._reading:
+            return tuple(r for archive in self._archives_of(target_id) for r in archive.read().readings.get(target_id, ()))
 
     def _mend(self) -> None:
         """Mend the end or the origin of the file, unless someone is writing: then it is theirs to finish."""
@@ -194,9 +216,10 @@ class FileStore:
         """Return every check-in on a target in the order of the file, corrected and withdrawn ones too."""
         with self._reading:
             self._read()
+            archived = [c for archive in self._archives_of(target_id) for c in archive.history(target_id)]
             found = self._contents.gathered.get(target_id)
             documents = [self._ledger.document_at(*place) for place in found.places()] if found else []
-            return tuple(CheckIn.model_validate(document) for document in documents)
+            return (*archived, *(CheckIn.model_validate(document) for document in documents))
 
     def documents(self) -> Iterator[Document]:
         """Go through every document of the file as it stands there, older versions and unknown types too."""
@@ -214,6 +237,8 @@ class FileStore:
 
     def close(self) -> None:
         """Let go of the file."""
+        for archive in self._archives.values():
+            archive.close()
         self._ledger.close()
 
 
