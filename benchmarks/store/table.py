@@ -36,6 +36,7 @@ LINES = {
     "check_in_to_tinydb": Line("the same ÷ stock TinyDB", (Bar(1 / 1000, at=100_000),)),
     "check_in_to_tinydb_caching": Line("the same ÷ TinyDB, caching, flushed each time"),
     "check_in_ledger_ms": Line("the same, ms"),
+    "check_in_floor_ms": Line("the bare pwrite + fdatasync, ms"),
     "open_to_sqlite": Line("open + latest check-in of 2,000 targets ÷ SQLite", (Bar(1.0, at=100_000),)),
     "open_ms": Line("the same, ms", (Bar(50, at=1_000_000),)),
     "open_growth": Line("the same ÷ that at 100k", (Bar(3, at=1_000_000),)),
