@@ -6,8 +6,9 @@
     python -m benchmarks.store --quick                      a look, within a minute
     python -m benchmarks.store --json figures.json          for programs: {"figures": {SIZE: {KEY: NUMBER}}, "missed": [KEY]}
 
-Everything lies in a folder that is thrown away afterwards: on the disk that counts, by way of --place, not in memory. What
-counts are the ratios, each the median of what the rounds gave. Exit 0 when every bar that was measured is met, else 1.
+Everything lies in a folder that is thrown away afterwards: by way of --place on the disk that counts, not in memory. What
+counts are the ratios, each the median of the ratios of the single rounds. SQLite inserts blindly under its lock; the ledger
+runs the Change on the newest plan as well. Exit 0 when every bar that was measured is met, else 1.
 """
 
 import argparse

@@ -4,13 +4,12 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from statistics import median
 
 from benchmarks.store.check_in import Contender, a_database, a_ledger
-from benchmarks.store.ending import PATIENCE, ended
+from benchmarks.store.ending import PATIENCE, answer_of, ended
 from benchmarks.store.ground import Ground, new_check_in
 
 _FORK = multiprocessing.get_context("fork")
@@ -49,14 +48,7 @@ def _crowd(make: Maker, ground: Ground, writers: int, seconds: float) -> list[Sp
     with ended(*(_FORK.Process(target=_write, args=(make, ground, ready, seconds, there)) for _, there in pipes)):
         for _, there in pipes:
             there.close()
-        return [span for here, _ in pipes for span in _answer(here)]
-
-
-def _answer(here: Connection) -> list[Span]:
-    if not here.poll(PATIENCE):
-        raise TimeoutError("a writer did not answer")
-    answer: list[Span] = here.recv()
-    return answer
+        return [span for here, _ in pipes for span in answer_of(here)]
 
 
 def _write(make: Maker, ground: Ground, ready: Barrier, seconds: float, answer: Connection) -> None:
@@ -65,11 +57,9 @@ def _write(make: Maker, ground: Ground, ready: Barrier, seconds: float, answer: 
         spans: list[Span] = []
         ready.wait(PATIENCE)
         until = time.monotonic() + seconds
-        for number in count():
-            step = contender(new_check_in(ground, number))
+        while not spans or spans[-1][1] < until:
+            step = contender(new_check_in(ground, len(spans)))
             begin = time.monotonic()
-            if begin > until:
-                break
             step()
             spans.append((begin, time.monotonic()))
         answer.send(spans)

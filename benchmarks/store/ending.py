@@ -1,11 +1,20 @@
-"""Processes that are ended whatever happens, each by itself."""
+"""Processes that are ended whatever happens, each by itself, and the answers that they are waited for."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 PATIENCE = 300
 """Seconds after which something that should have answered is given up."""
+
+
+def answer_of(here: Connection) -> Any:
+    """Return what a process sends next. Raises EOFError when it ended without, TimeoutError when it takes too long."""
+    if not here.poll(PATIENCE):
+        raise TimeoutError("a process of the benchmark does not answer")
+    return here.recv()
 
 
 @contextmanager

@@ -28,6 +28,8 @@ _TABLES = """
 pragma journal_mode=wal;
 create table target (id text primary key, document text);
 create table check_in (id text primary key, target text, day text, value real, corrects text, withdrawn integer, document text);
+"""
+_INDEXES = """
 create index latest on check_in (target, day);
 create index corrected on check_in (corrects) where corrects is not null;
 """
@@ -128,6 +130,7 @@ def _write_database(ground: Ground, goals: Iterable[Document]) -> None:
         database.executemany("insert into target values (?, ?)", ((row["id"], _json(row)) for row in goals))
         database.executemany(_INSERT, map(_row, check_in_documents(ground)))
         database.execute("commit")
+        database.executescript(_INDEXES)
 
 
 _INSERT = "insert into check_in values (?, ?, ?, ?, ?, ?, ?)"

@@ -5,7 +5,7 @@ import time
 from multiprocessing.connection import Connection
 from statistics import median
 
-from benchmarks.store.ending import PATIENCE, ended
+from benchmarks.store.ending import answer_of, ended
 from benchmarks.store.ground import Ground, new_check_in
 from kptui.changes import record_check_in
 from kptui.store import FileStore
@@ -23,7 +23,7 @@ def news(ground: Ground, rounds: int) -> dict[str, float]:
     here, there = _FORK.Pipe(duplex=False)
     with ended(_FORK.Process(target=_watch, args=(ground, there))):
         there.close()
-        here.recv()
+        answer_of(here)
         store = FileStore(ground.ledger)
         taken = [_one(store, ground, turn, here) for turn in range(min(rounds, MOST))]
         store.close()
@@ -33,7 +33,8 @@ def news(ground: Ground, rounds: int) -> dict[str, float]:
 def _watch(ground: Ground, answer: Connection) -> None:
     store = FileStore(ground.ledger)
     while True:
-        answer.send((time.monotonic(), store.read().revision.length))
+        known = store.read().revision.length
+        answer.send((time.monotonic(), known))
         while not store.changed():
             time.sleep(_POLL)
 
@@ -42,8 +43,7 @@ def _one(store: FileStore, ground: Ground, turn: int, seen: Connection) -> float
     time.sleep(turn * _GOLDEN % 1 * _POLL)
     begin = time.monotonic()
     length = store.save(record_check_in(new_check_in(ground, turn))).revision.length
-    while seen.poll(PATIENCE):
-        at, known = seen.recv()
-        if known >= length:
-            return float(at - begin)
-    raise TimeoutError("the other session saw nothing")
+    known = 0
+    while known < length:
+        at, known = answer_of(seen)
+    return float(at - begin)

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
-from benchmarks.store.ending import ended
+from benchmarks.store.ending import answer_of, ended
 from kptui.models.check_in import Reading
 from kptui.plan import Plan
 from kptui.store import FileStore
@@ -37,7 +37,7 @@ def _held(path: Path, cache: Path) -> float:
     here, there = _FRESH.Pipe(duplex=False)
     with ended(_FRESH.Process(target=_session, args=(path, cache, there))):
         there.close()
-        return float(here.recv())
+        return float(answer_of(here))
 
 
 def _session(path: Path, cache: Path, answer: Connection) -> None:

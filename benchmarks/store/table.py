@@ -38,6 +38,7 @@ LINES = {
     "check_in_ledger_ms": Line("the same, ms"),
     "check_in_floor_ms": Line("the bare pwrite + fdatasync, ms"),
     "open_to_sqlite": Line("open + latest check-in of 2,000 targets ÷ SQLite", (Bar(1.0, at=100_000),)),
+    "open_to_sqlite_with_records": Line("the same ÷ SQLite with the targets read as records, as a Plan has them"),
     "open_ms": Line("the same, ms", (Bar(50, at=1_000_000),)),
     "open_growth": Line("the same ÷ that at 100k", (Bar(3, at=1_000_000),)),
     "open_without_index_ms": Line("the same without the index, ms"),
