@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from statistics import median
+from typing import NamedTuple
 
 import orjson
 from tinydb import TinyDB
@@ -99,31 +100,44 @@ CONTENDERS = {"floor": a_bare_write, "ledger": a_ledger, "sqlite": a_database}
 TINYDBS = {"tinydb": a_stock_tinydb, "tinydb_caching": a_caching_tinydb}
 
 
+class Taken(NamedTuple):
+    """What one turn took, in seconds."""
+
+    wall: float
+    cpu: float
+    """The part that the processor worked: what a busy disk does not blur."""
+
+
 def durable_check_in(ground: Ground, rounds: int) -> dict[str, float]:
     """Return medians in milliseconds and the ledger's ratios to the others, each the median of the rounds' own ratios."""
     makers = CONTENDERS | (TINYDBS if ground.size <= TINYDB_MOST else {})
     with ExitStack() as last:
         contenders = {name: make(ground, last) for name, make in makers.items()}
+        os.sync()  # or the disk would be busy with the new files meanwhile
         gc.collect()
         gc.freeze()  # or everyone would pay for looking through what the others hold
         last.callback(gc.unfreeze)
         taken = _take_turns(contenders, ground, rounds)
-    found = {f"check_in_{name}_ms": median(times.values()) * 1000 for name, times in taken.items()}
+    found = {f"check_in_{name}_ms": median(turn.wall for turn in turns.values()) * 1000 for name, turns in taken.items()}
+    found |= {f"check_in_{name}_cpu_ms": median(turn.cpu for turn in turns.values()) * 1000 for name, turns in taken.items()}
+    found |= {f"turns_{name}": float(len(taken[name])) for name in TINYDBS if name in taken}
     ours = taken.pop("ledger")
-    ratios = {name: median(ours[turn] / time for turn, time in times.items()) for name, times in taken.items()}
-    turns = {f"turns_{name}": float(len(taken[name])) for name in TINYDBS if name in taken}
-    return found | {f"check_in_to_{name}": ratio for name, ratio in ratios.items()} | turns
+    ratios = {name: median(ours[turn].wall / its.wall for turn, its in turns.items()) for name, turns in taken.items()}
+    return found | {f"check_in_to_{name}": ratio for name, ratio in ratios.items()}
 
 
-def _take_turns(contenders: dict[str, Contender], ground: Ground, rounds: int) -> dict[str, dict[int, float]]:
-    taken: dict[str, dict[int, float]] = {name: {} for name in contenders}
+def _take_turns(contenders: dict[str, Contender], ground: Ground, rounds: int) -> dict[str, dict[int, Taken]]:
+    taken: dict[str, dict[int, Taken]] = {name: {} for name in contenders}
     shuffled = random.Random(ground.size)  # noqa: S311 - an order, not a secret
     for turn in range(rounds):
         for name in shuffled.sample(sorted(contenders), len(contenders)):
-            if name in TINYDBS and (turn % _TINYDB_EVERY or sum(taken[name].values()) > _TINYDB_SECONDS):
+            if name in TINYDBS and (turn % _TINYDB_EVERY or sum(its.wall for its in taken[name].values()) > _TINYDB_SECONDS):
                 continue
-            step = contenders[name](new_check_in(ground, ground.size + turn))
-            begin = time.perf_counter()
-            step()
-            taken[name][turn] = time.perf_counter() - begin
+            taken[name][turn] = _timed(contenders[name](new_check_in(ground, ground.size + turn)))
     return taken
+
+
+def _timed(step: Step) -> Taken:
+    cpu, wall = time.process_time(), time.perf_counter()
+    step()
+    return Taken(time.perf_counter() - wall, time.process_time() - cpu)

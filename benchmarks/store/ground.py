@@ -1,5 +1,6 @@
 """The ground that all contenders stand on: one plan of 2,000 targets and so many check-ins, as a ledger and in SQLite."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -79,6 +80,7 @@ def make_ground(place: Path, size: int) -> Ground:
     _write_ledger(ground.empty, head)
     _write_ledger(ground.ledger, (row for rows in (head, goals, check_in_documents(ground)) for row in rows))
     _write_database(ground, goals)
+    os.sync()  # or the disk would be busy with it while the contenders sync
     return ground
 
 

@@ -36,6 +36,7 @@ LINES = {
     "check_in_to_tinydb": Line("the same ÷ stock TinyDB", (Bar(1 / 1000, at=100_000),)),
     "check_in_to_tinydb_caching": Line("the same ÷ TinyDB, caching, flushed each time"),
     "check_in_ledger_ms": Line("the same, ms"),
+    "check_in_ledger_cpu_ms": Line("of which the processor worked, ms"),
     "check_in_floor_ms": Line("the bare pwrite + fdatasync, ms"),
     "open_to_sqlite": Line("open + latest check-in of 2,000 targets ÷ SQLite", (Bar(1.0, at=100_000),)),
     "open_to_sqlite_with_records": Line("the same ÷ SQLite with the targets read as records, as a Plan has them"),
