@@ -90,9 +90,10 @@ def _at(size: int, asked: argparse.Namespace, measures: dict[str, Measure]) -> d
 
 def _notes(figures: dict[int, dict[str, float]]) -> list[str]:
     turns = [f"{found['turns_tinydb']:.0f} turns at {short(size)}" for size, found in figures.items() if "turns_tinydb" in found]
+    asked = f"asked seldom ({', '.join(turns)})" if turns else "not asked here"
     return [
         "",
-        f"TinyDB rewrites the whole file at each insert: asked seldom ({', '.join(turns)}), not beyond {short(TINYDB_MOST)}.",
+        f"TinyDB rewrites the whole file at each insert: {asked}, and never beyond {short(TINYDB_MOST)}.",
         "What several processes do is measured at one size. Opening: files in the page cache, everything imported.",
     ]
 
