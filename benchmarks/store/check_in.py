@@ -57,9 +57,10 @@ def a_bare_write(ground: Ground, last: ExitStack) -> Contender:
 
 
 def a_ledger(ground: Ground, last: ExitStack) -> Contender:
-    """Return a session on the plan."""
+    """Return a session on the plan, which has shown every target and so has read them all."""
     store = FileStore(ground.ledger)
     last.callback(store.close)
+    tuple(store.read().targets)
     return lambda new: lambda: store.save(record_check_in(new))
 
 
