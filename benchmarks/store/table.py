@@ -51,6 +51,7 @@ LINES = {
     "rate_per_second": Line("the same, check-ins a second"),
     "wait_worst_ms": Line("worst wait of 32 saturating writers, ms", (Bar(200),)),
     "wait_median_ms": Line("their median, ms"),
+    "wait_sqlite_worst_ms": Line("SQLite's worst, ms"),
     "news_worst_ms": Line("another session sees a check-in, polling at 250 ms: worst, ms", (Bar(300),)),
     "news_median_ms": Line("its median, ms"),
 }
