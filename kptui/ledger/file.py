@@ -5,6 +5,7 @@ import fcntl
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,16 +171,20 @@ class Ledger:
         except OSError as error:
             raise NotSaved(f"{self.path} cannot be locked ({error.strerror}); keep the plan on a local disk.") from error
 
-    def append(self, documents: Sequence[Mapping[str, object]]) -> None:
+    def append(self, documents: Sequence[Mapping[str, object]], keys: Sequence[int] | None = None) -> None:
         """Write documents in one piece, sync and read back; only then are they acknowledged.
 
+        `keys`, if given, are greater than the file's greatest, and rise; the keys of what is taken in stay.
         Call it inside `locked`, after `read`. Raises NotSaved: without room on the disk before anything was touched, and
         after any other failure for good, since a retry could seem to succeed on pages that the kernel has dropped.
         """
         try:
             if self._foreign is not None:
                 theirs = parse_foreign(self._bytes(0)) or ()
-                repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents])
+                known = [key for key, _ in theirs]
+                more = count(max(known, default=0) + 1) if keys is None else keys
+                rows = [*(row for _, row in theirs), *documents]
+                repair.rewrite(self.path, self._held, rows, chain(known, more))
                 return
             if self._bytes(self._place.end).rstrip() != TAIL:
                 kept = repair.mend(self.path, self._held, self._place)
@@ -187,7 +192,7 @@ class Ledger:
                     (f"what stood after byte {self._place.end} was cut off, and is kept in {kept.name}",) if kept else ()
                 )
                 self._whole = True
-            payload = encode(documents, self._place)
+            payload = encode(documents, self._place, keys)
             repair.reserve(self._held, self._place.end + len(payload), ROOM)
             self._write(payload)
         except TypeError as error:

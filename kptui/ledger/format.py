@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 from zlib import crc32
 
@@ -50,25 +51,29 @@ class Scan(NamedTuple):
     """Whether the file ends as it should; if not, an append was cut off or is under way."""
 
 
-def encode(documents: Sequence[Mapping[str, object]], place: Place) -> bytes:
+def encode(documents: Sequence[Mapping[str, object]], place: Place, keys: Iterable[int] | None = None) -> bytes:
     """Return the bytes to write at `place.end` to append documents: all in one piece, the file's end included.
 
-    Several documents carry `~part`, [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the
+    They get the keys after the greatest so far, or `keys`, which are greater still and rise. Several documents carry `~part`, [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the
     format's own. Raises TypeError for a document that JSON cannot hold.
     """
     pieces: list[bytes] = []
     before = b"\n" if place.end == START.end else b",\n"
     running = place.running
-    for number, document in enumerate(documents, start=1):
+    for number, (document, key) in enumerate(zip(documents, _keys(keys, place), strict=False), start=1):
         grouped = _plain(document)
         if len(documents) > 1:
             grouped[_PART] = [number, len(documents)]
-        body = b'"%d":' % (place.key + number) + orjson.dumps(grouped)[:-1]
+        body = b'"%d":' % key + orjson.dumps(grouped)[:-1]
         sealed = body + _SEAL % (crc32(body), crc32(body, crc32(before, running)))
         pieces.append(before + sealed)
         running = crc32(pieces[-1], running)
         before = b",\n"
     return b"".join(pieces) + TAIL
+
+
+def _keys(keys: Iterable[int] | None, place: Place) -> Iterable[int]:
+    return count(place.key + 1) if keys is None else keys
 
 
 def scan(data: bytes, place: Place) -> Scan:
@@ -186,11 +191,11 @@ def _plain(document: Mapping[str, object]) -> Document:
     return {name: value for name, value in document.items() if name not in ("~", _PART)}
 
 
-def write_whole(documents: Iterable[Mapping[str, object]]) -> bytes:
-    """Return a whole file with `documents`, each sealed on its own."""
+def write_whole(documents: Iterable[Mapping[str, object]], keys: Iterable[int] | None = None) -> bytes:
+    """Return a whole file with `documents`, each sealed on its own, under the keys 1, 2, 3 or `keys`, which rise."""
     place, pieces = START, [HEAD]
-    for document in documents:
-        piece = encode([document], place)[: -len(TAIL)]
+    for document, key in zip(documents, _keys(keys, START), strict=False):
+        piece = encode([document], place, [key])[: -len(TAIL)]
         pieces.append(piece)
-        place = Place(place.end + len(piece), crc32(piece, place.running), place.key + 1)
+        place = Place(place.end + len(piece), crc32(piece, place.running), key)
     return b"".join(pieces) + TAIL
