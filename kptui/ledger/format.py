@@ -54,8 +54,9 @@ class Scan(NamedTuple):
 def encode(documents: Sequence[Mapping[str, object]], place: Place, keys: Iterable[int] | None = None) -> bytes:
     """Return the bytes to write at `place.end` to append documents: all in one piece, the file's end included.
 
-    They get the keys after the greatest so far, or `keys`, which are greater still and rise. Several documents carry `~part`, [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the
-    format's own. Raises TypeError for a document that JSON cannot hold.
+    They get the keys after the greatest so far, or `keys`, which are greater still and rise. Several documents carry `~part`,
+    [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the format's own. Raises TypeError
+    for a document that JSON cannot hold.
     """
     pieces: list[bytes] = []
     before = b"\n" if place.end == START.end else b",\n"
