@@ -16,7 +16,8 @@ class Stage:
     def __init__(self, versions: Versions) -> None:
         self._versions = versions
         self._tables: dict[str, StagedRows] = {}
-        self._greatest = versions.greatest
+        self.greatest = versions.greatest
+        """The greatest key so far, of the file and of what is new."""
 
     def table(self, name: str) -> "StagedRows":
         """Return the rows of a table, to be changed in place."""
@@ -26,14 +27,14 @@ class Stage:
 
     def next_key(self) -> int:
         """Return the key after the greatest so far; each call another one."""
-        self._greatest += 1
-        return self._greatest
+        self.greatest += 1
+        return self.greatest
 
     def claim(self, key: int) -> None:
         """Note that a new document goes under `key`. Raises Refused unless it is greater than every key of the file."""
         if key <= self._versions.greatest or any(key in rows for rows in self._tables.values()):
-            raise Refused(f"Key {key} is not free: no key is used twice, and the next one is {self._greatest + 1}.")
-        self._greatest = max(self._greatest, key)
+            raise Refused(f"Key {key} is not free: no key is used twice, and the next one is {self.greatest + 1}.")
+        self.greatest = max(self.greatest, key)
 
     def lines(self) -> dict[int, Document]:
         """Return what has to be appended, by key, which rises.

@@ -1,10 +1,10 @@
 """LedgerStorage: a ledger as TinyDB reads and writes it, each write one append under the file's lock."""
 
-from collections.abc import Iterator, KeysView, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 from tinydb.storages import Storage
@@ -16,29 +16,35 @@ from kptui.ledger.opening import make_directory, make_file
 from kptui.ledger.staging import Stage
 from kptui.ledger.versions import Version, Versions
 
-
-class _Returned(NamedTuple):
-    """What was last read, against which what is to be written is compared."""
-
-    versions: Mapping[int, Version]
-    greatest: int
+Place = tuple[str, int]
+"""Where a script sees a document: the table and the key."""
 
 
 class LedgerStorage(Storage):
-    """For any number of processes, but for one thread of each; with stock tables each operation goes through all documents."""
+    """For any number of processes, but for one thread of each.
+
+    With stock tables every operation goes through all documents, and a key that they give out too late, since an edit has it,
+    is good for this session alone. LedgerTable does better.
+    """
 
     def __init__(self, path: str | PathLike[str], *, create_dirs: bool = False, access_mode: str = "r+") -> None:
         """Open the file, or make one where there is none, unless `access_mode` is "r".
 
-        Raises Refused where it cannot be made, NoPlan and BadPlan where it cannot be read.
+        Raises Refused where it cannot be made and for other modes, NoPlan and BadPlan where it cannot be read.
         """
+        if access_mode not in ("r", "r+"):
+            raise Refused(
+                f"access_mode {access_mode!r} is no way to open a ledger; give 'r' to read it or 'r+' to write as well."
+            )
         self._path = Path(path)
-        self._writes = access_mode != "r"
+        self._writes = access_mode == "r+"
         if self._writes and not self._path.exists():
             _make(self._path, create_dirs=create_dirs)
         self._ledger = Ledger(self._path)
         self._versions = Versions()
-        self._returned: _Returned | None = None
+        self._returned: dict[Place, Version] | None = None
+        self._given: dict[int, int] = {}
+        """The keys that stock tables believe to have given out, by the true ones."""
         self._stage: Stage | None = None
         self._revision = 0
 
@@ -50,7 +56,7 @@ class LedgerStorage(Storage):
         """Take in what was appended since; return a number that is another one whenever something was."""
         news = self._ledger.read()
         if news.fresh:
-            self._versions = Versions()
+            self._versions, self._given = Versions(), {}
         if self._versions.take_in(news.lines) or news.fresh:
             self._revision += 1
         return self._revision
@@ -94,8 +100,19 @@ class LedgerStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]]:
         """Return the newest version of every document that is not retired, by table and key."""
         self.refresh()
-        self._returned = _Returned(self._versions.shown(), self._versions.greatest)
-        return _StockTables(self._versions)
+        self._returned = self._shown()
+        tables: dict[str, dict[str, Any]] = {name: {} for name in self._versions.tables}
+        for (name, key), version in self._returned.items():
+            tables[name][str(key)] = version.shown
+        return tables
+
+    def _shown(self) -> dict[Place, Version]:
+        found = {}
+        for name, rows in self._versions.tables.items():
+            for key, version in rows.items():
+                given = self._given.get(key, key)
+                found[name, key if given in rows else given] = version
+        return found
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Append what is new, changed or missing in `data` since it was last read; if it never was, since now.
@@ -103,37 +120,41 @@ class LedgerStorage(Storage):
         Raises EditConflict where someone has changed the same document, or taken the same key, since.
         """
         with self.transaction() as stage:
-            before = self._returned or _Returned(self._versions.shown(), self._versions.greatest)
-            changes = list(_differences(before.versions, data))
-            for table, key, document in changes:
-                self._refuse_stale(before, table, key)
-                if document is None:
-                    del stage.table(table)[key]
-                else:
-                    stage.table(table)[key] = document
-        after = self._versions.shown()
-        known = {**before.versions, **{key: after[key] for _, key, _ in changes if key in after}}
-        kept = {int(key) for rows in data.values() for key in rows}
-        self._returned = _Returned({key: known[key] for key in known if key in kept}, self._versions.greatest)
-
-    def _refuse_stale(self, before: _Returned, table: str, key: int) -> None:
-        known = before.versions.get(key)
-        if known is not None and known.table == table:
-            if self._versions.tables.get(table, {}).get(key) != known:
-                raise EditConflict(f"The document under key {key} was changed meanwhile; read it again, then edit it again.")
-        elif before.greatest < key <= self._versions.greatest:
-            raise EditConflict(f"Key {key} was given out meanwhile; open_database asks for keys when nobody else can.")
+            now = self._shown()
+            before = now if self._returned is None else self._returned
+            changes = dict(_differences(before, data))
+            for place in changes:
+                if before.get(place) != now.get(place):
+                    raise EditConflict(f"What is under key {place[1]} was changed meanwhile; read it again, then edit it again.")
+            given = _staged(stage, now, changes)
+        self._given |= given
+        now = self._shown()
+        kept = [(name, int(key)) for name, rows in data.items() for key in rows]
+        self._returned = {place: version for place in kept if (version := (now if place in changes else before).get(place))}
 
 
-def _differences(before: Mapping[int, Version], data: Mapping[str, Any]) -> Iterator[tuple[str, int, Document | None]]:
-    for key, version in before.items():
-        if str(key) not in data.get(version.table, {}):
-            yield version.table, key, None
-    for table, rows in data.items():
+def _staged(stage: Stage, now: Mapping[Place, Version], changes: Mapping[Place, Document | None]) -> dict[int, int]:
+    given = {}
+    for (name, key), document in changes.items():
+        known = now.get((name, key))
+        true = known.key if known else key if key > stage.greatest else stage.next_key()
+        if document is None:
+            del stage.table(name)[true]
+        else:
+            stage.table(name)[true] = document
+            given[true] = key
+    return given
+
+
+def _differences(before: Mapping[Place, Version], data: Mapping[str, Any]) -> Iterator[tuple[Place, Document | None]]:
+    for name, key in before:
+        if str(key) not in data.get(name, {}):
+            yield (name, key), None
+    for name, rows in data.items():
         for text, document in rows.items():
-            known = before.get(int(text))
-            if known is None or known.table != table or orjson.dumps(document) != known.packed:
-                yield table, int(text), document
+            known = before.get((name, int(text)))
+            if known is None or orjson.dumps(document) != known.packed:
+                yield (name, int(text)), document
 
 
 def _make(path: Path, *, create_dirs: bool) -> None:
@@ -163,29 +184,3 @@ class _Rows(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return len(self._versions)
-
-
-class _StockTables(dict[str, dict[str, Any]]):
-    """All tables as stock tables read them, the one that is not there yet too."""
-
-    def __init__(self, versions: Versions) -> None:
-        shown = {name: {str(key): version.shown for key, version in rows.items()} for name, rows in versions.tables.items()}
-        super().__init__({name: _StockRows(rows, versions.greatest) for name, rows in shown.items()})
-        self._greatest = versions.greatest
-
-    def __missing__(self, name: str) -> dict[str, Any]:
-        return _StockRows({}, self._greatest)
-
-
-class _StockRows(dict[str, Any]):
-    """One table; stock tables count their next key on from `keys`, unless it is all false, so these name the file's greatest."""
-
-    def __init__(self, rows: Mapping[str, Document], greatest: int) -> None:
-        super().__init__(rows)
-        self._greatest = greatest
-
-    def __bool__(self) -> bool:
-        return self._greatest > 0
-
-    def keys(self) -> KeysView[str]:  # type: ignore[override]  # a view all the same
-        return dict.fromkeys((*self, str(self._greatest))).keys()

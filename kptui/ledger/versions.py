@@ -36,18 +36,18 @@ class Version(NamedTuple):
 
 
 def _version(key: int, document: Document) -> Version:
-    name, kind = document.get("id"), document.get("record", PLAIN)
-    known = isinstance(name, str) and "record" in document
-    number = document.get("version")
+    kind, name, number = document.get("record"), document.get("id"), document.get("version")
+    known = kind is not None and isinstance(name, str)
     fields = document.get("fields") if kind == PLAIN else None
+    plain = isinstance(fields, dict)
     return Version(
         key,
         str(name) if known else f"key {key}",
         number if known and isinstance(number, int) else 0,
-        str(kind),
-        str(document.get("table", DEFAULT)) if isinstance(fields, dict) else DEFAULT,
-        bool(document.get("retired")),
-        orjson.dumps(fields if isinstance(fields, dict) else document),
+        PLAIN if kind is None else str(kind),
+        str(document.get("table", DEFAULT)) if plain else DEFAULT,
+        kind is not None and bool(document.get("retired")),
+        orjson.dumps(fields if plain else document),
     )
 
 
@@ -61,10 +61,6 @@ class Versions:
         self.greatest = 0
         """The greatest key of the file, whatever it is of."""
         self._schema = 0.0
-
-    def shown(self) -> dict[int, Version]:
-        """Return the version of everything that is shown, by key."""
-        return {key: version for rows in self.tables.values() for key, version in rows.items()}
 
     def take_in(self, lines: Iterable[Line]) -> int:
         """Add documents in the order of the file; return how many there were."""
