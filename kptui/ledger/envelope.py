@@ -1,6 +1,5 @@
 """Envelope: the lines that a script's documents become, with id, version, time and login, and the records among them checked."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from kptui.errors import Refused
@@ -8,29 +7,36 @@ from kptui.ledger.format import Document
 from kptui.ledger.versions import DEFAULT, PLAIN, Version
 from kptui.paths import login
 
+_SCHEMA = "The schema is kptui's own; a script leaves it as it is."
 
-def first_version(table: str, document: Mapping[str, object]) -> Document:
+
+def said() -> Document:
+    """Return `at` and `by` of what is written now."""
+    return {"at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "by": login()}
+
+
+def first_version(table: str, document: Document, said: Document) -> Document:
     """Return the line that a script's new document becomes; what of the envelope is missing is filled in.
 
     Raises Refused for a record that does not fit its model, and for what is not for scripts to write.
     """
-    from kptui.models.record import new_id
+    from kptui.models.record import new_id  # the records are dear to import, and reading needs none
 
-    envelope = {"id": new_id(), "version": 1, **_said()}
+    envelope = {"id": new_id(), "version": 1, **said}
     kind = _kind(table, document)
     if kind == PLAIN:
         return _wrapped(table, envelope, document)
     if kind == "schema":
-        raise Refused("The schema is kptui's own; a script leaves it as it is.")
+        raise Refused(_SCHEMA)
     return _checked({**envelope, **document})
 
 
-def next_version(known: Version, document: Mapping[str, object]) -> Document:
+def next_version(known: Version, document: Document, said: Document) -> Document:
     """Return the line that makes `document` of a known one. Raises Refused like `first_version`, and for another id or kind."""
     _refuse_fixed(known)
     if _kind(known.table, document) != known.kind:
         raise Refused("What a document is never changes, nor its field `record`; insert another one.")
-    envelope = {"id": known.id, "version": known.number + 1, **_said()}
+    envelope = {"id": known.id, "version": known.number + 1, **said}
     if known.kind == PLAIN:
         return _wrapped(known.table, envelope, document)
     if document.get("id", known.id) != known.id:
@@ -38,18 +44,14 @@ def next_version(known: Version, document: Mapping[str, object]) -> Document:
     return _checked({**document, **envelope})
 
 
-def last_version(known: Version) -> Document:
+def last_version(known: Version, said: Document) -> Document:
     """Return the line that retires a document, whatever it is like otherwise. Raises Refused for what must stay."""
     _refuse_fixed(known)
-    envelope = {"id": known.id, "version": known.number + 1, **_said(), "retired": True}
+    envelope = {"id": known.id, "version": known.number + 1, **said, "retired": True}
     return _wrapped(known.table, envelope, known.shown) if known.kind == PLAIN else {**known.shown, **envelope}
 
 
-def _said() -> Document:
-    return {"at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "by": login()}
-
-
-def _kind(table: str, document: Mapping[str, object]) -> str:
+def _kind(table: str, document: Document) -> str:
     if table != DEFAULT or "record" not in document:
         return PLAIN
     if document["record"] == PLAIN:
@@ -57,16 +59,16 @@ def _kind(table: str, document: Mapping[str, object]) -> str:
     return str(document["record"])
 
 
-def _wrapped(table: str, envelope: Document, document: Mapping[str, object]) -> Document:
+def _wrapped(table: str, envelope: Document, document: Document) -> Document:
     named = {} if table == DEFAULT else {"table": table}
-    return {"record": PLAIN, **envelope, **named, "fields": dict(document)}
+    return {"record": PLAIN, **envelope, **named, "fields": document}
 
 
 def _refuse_fixed(known: Version) -> None:
     if known.kind == "check_in":
         raise Refused("A check-in is never changed; insert one whose `corrects` names it, `withdrawn` to take it back.")
     if known.kind == "schema":
-        raise Refused("The schema is kptui's own; a script leaves it as it is.")
+        raise Refused(_SCHEMA)
 
 
 def _checked(document: Document) -> Document:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 import orjson
 
 from kptui.errors import Refused
-from kptui.ledger.envelope import first_version, last_version, next_version
+from kptui.ledger.envelope import first_version, last_version, next_version, said
 from kptui.ledger.format import Document
 from kptui.ledger.versions import Version, Versions
 
@@ -42,11 +42,12 @@ class Stage:
         Raises Refused for a document that the ledger does not take, and TypeError for one that JSON cannot hold.
         """
         lines: dict[int, Document] = {}
+        now = said()
         for name, rows in self._tables.items():
-            lines |= {key: first_version(name, _in_json(document)) for key, document in rows.new()}
+            lines |= {key: first_version(name, _in_json(document), now) for key, document in rows.new()}
         self._refuse_known_ids(lines)
         for rows in self._tables.values():
-            lines |= {self.next_key(): document for document in rows.edits()}
+            lines |= {self.next_key(): document for document in rows.edits(now)}
         return dict(sorted(lines.items()))
 
     def _refuse_known_ids(self, lines: Mapping[int, Document]) -> None:
@@ -99,14 +100,14 @@ class StagedRows(MutableMapping[int, Document]):
         """Return what was not there before, with its keys."""
         return [(key, document) for key, document in self._changes.items() if key not in self._known and document is not None]
 
-    def edits(self) -> Iterator[Document]:
-        """Yield the next version of each document that was changed or removed."""
+    def edits(self, said: Document) -> Iterator[Document]:
+        """Yield the next version of each document that was changed or removed, with `at` and `by` as in `said`."""
         for key, document in self._changes.items():
             known = self._known.get(key)
             if known is not None and document is None:
-                yield last_version(known)
+                yield last_version(known, said)
             elif known is not None and document is not None and orjson.dumps(document) != known.packed:
-                yield next_version(known, _in_json(document))
+                yield next_version(known, _in_json(document), said)
 
 
 def _in_json(document: Document) -> Document:

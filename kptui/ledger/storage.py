@@ -84,9 +84,11 @@ class LedgerStorage(Storage):
             return
         if not self._writes:
             raise ReadOnly(f"{self._path} was opened with access_mode 'r'; open it without to write.")
+        from kptui.models.schema import SCHEMA  # dear to import: not for reading, and before others have to wait
+
         with self._ledger.locked():
             self.refresh()
-            self._versions.refuse_newer()
+            self._versions.refuse_newer(SCHEMA)
             self._stage = Stage(self._versions)
             try:
                 yield self._stage

@@ -92,9 +92,7 @@ class Versions:
         if not rows:
             self.tables.pop(version.table, None)
 
-    def refuse_newer(self) -> None:
-        """Raise ReadOnly for a file of a schema that this program does not know."""
-        from kptui.models.schema import SCHEMA  # the records are dear to import, and reading needs none
-
-        if self._schema > SCHEMA:
+    def refuse_newer(self, schema: int) -> None:
+        """Raise ReadOnly for a file of a schema beyond `schema`."""
+        if self._schema > schema:
             raise ReadOnly("The file was written by a newer kptui; update kptui to change it.")

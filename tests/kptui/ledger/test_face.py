@@ -1,5 +1,7 @@
 """The face for scripts: what they put in they get out, and what others did they see."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -163,6 +165,30 @@ def test_what_others_did_is_found_by_the_same_search(place: Path, database: Ledg
         other.insert({"n": 1})
     assert len(database) == 1
     assert database.count(where("n") == 1) == 1
+
+
+COUNT = """
+import sys
+from kptui.ledger.face import open_database
+from tinydb.operations import increment
+from tinydb import where
+with open_database(sys.argv[1]) as database:
+    for number in range(20):
+        database.upsert({"name": "last", "number": number}, where("name") == "last")
+        database.update(increment("count"), where("name") == "counter")
+        print(database.insert({"name": "row"}))
+"""
+
+
+def test_processes_that_count_together_lose_no_step_and_share_no_key(place: Path, database: LedgerDatabase) -> None:
+    database.insert({"name": "counter", "count": 0})
+    command = [sys.executable, "-c", COUNT, str(place)]
+    counting = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    keys = [key for process in counting for key in process.communicate()[0].split()]
+    counter = database.get(where("name") == "counter")
+    assert (counter or {})["count"] == len(set(keys)) == 80
+    assert database.count(where("name") == "last") == 1
+    assert verify(place).sound
 
 
 def test_an_insert_reads_and_writes_no_more_of_a_long_file_than_of_a_short_one(place: Path, database: LedgerDatabase) -> None:

@@ -45,6 +45,16 @@ def test_a_record_gets_the_envelope_that_it_lacks(plan: Path) -> None:
     store.close()
 
 
+def test_plain_documents_stand_beside_the_plan_and_do_not_disturb_it(plan: Path) -> None:
+    with open_database(plan) as database:
+        database.insert({"name": None, "at": 7})
+        database.table("parts").insert({"record": "target"})
+    store = FileStore(plan)
+    assert not store.read().problems
+    assert [target.code for target in store.read().targets] == ["CS-1"]
+    store.close()
+
+
 def nameless(database: LedgerDatabase) -> None:
     database.insert({"record": "pillar"})
 
