@@ -1,5 +1,6 @@
 """Stock tables on a ledger: each write is compared with what was read, and only what changed is appended."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tinydb.table import Document
 
 from kptui.errors import EditConflict
 from kptui.ledger.face import LedgerStorage, open_database
+from kptui.ledger.file import Ledger
 from tests.kptui.ledger.disk import keyed, lines
 
 
@@ -78,3 +80,28 @@ def test_writes_that_are_gathered_in_memory_are_compared_with_what_was_read(plac
         database.update({"n": 3})
         database.storage.flush()
         assert keyed(other) == {1: {"n": 3}, 9: {"n": 2}}
+
+
+def test_what_comes_back_under_a_key_that_was_given_out_again_has_it_to_itself(place: Path) -> None:
+    with stock(place) as database:
+        database.insert_multiple([{"n": 1}, {"n": 2}])
+        database.remove(doc_ids=[2])
+    with stock(place) as database:
+        assert database.insert({"n": 3}) == 2
+        brought_back = lines(place)[1] | {"version": 3}
+        with closing(Ledger(place)) as ledger, ledger.locked():
+            list(ledger.read().lines)
+            ledger.append([brought_back])
+        assert keyed(database) == {1: {"n": 1}, 2: {"n": 2}, 4: {"n": 3}}
+
+
+def test_keys_that_were_given_out_are_not_those_of_a_file_that_was_put_in_its_place(place: Path) -> None:
+    other = place.with_name("restored.json")
+    with open_database(other) as database:
+        database.insert(Document({"n": 0}, 3))
+    with stock(place) as database:
+        database.insert({"n": 1})
+        database.update({"n": 2})
+        assert database.insert({"n": 3}) == 2
+        other.replace(place)
+        assert keyed(database) == {3: {"n": 0}}
