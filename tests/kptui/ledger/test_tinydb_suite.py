@@ -71,7 +71,8 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def outcomes(suite: Path, tables: str) -> Mapping[str, set[str]]:
     command = [sys.executable, "-m", "pytest", "-q", "-rA", "--tb=no", "-p", "no:cacheprovider", *MODULES]
-    done = subprocess.run(command, cwd=suite, env=os.environ | {"TABLES": tables}, capture_output=True, text=True, check=False)
+    environment = os.environ | {"TABLES": tables, "TMPDIR": str(suite)}
+    done = subprocess.run(command, cwd=suite, env=environment, capture_output=True, text=True, check=False)
     found: dict[str, set[str]] = {"PASSED": set(), "FAILED": set(), "ERROR": set()}
     for outcome, name in re.findall(r"^(PASSED|FAILED|ERROR) (\w+\.py::\w+)", done.stdout, re.MULTILINE):
         found[outcome].add(name)
