@@ -18,7 +18,7 @@ import orjson
 from kptui import __version__
 from kptui.contents import Archived, Contents
 from kptui.errors import BadPlan
-from kptui.ledger.file import Mark
+from kptui.ledger.reader import Mark
 from kptui.models.archive import Archive
 from kptui.readings import Gathered, Stored, reading_from, standing, written
 from kptui.shelf import Kept, Shelf, of_type

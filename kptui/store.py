@@ -10,10 +10,11 @@ from kptui.changes import Change
 from kptui.contents import Contents
 from kptui.errors import EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
-from kptui.ledger.file import Ledger, News
+from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, write_whole
 from kptui.ledger.lock import holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
+from kptui.ledger.reader import News
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema

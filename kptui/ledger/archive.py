@@ -13,9 +13,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from kptui.errors import KptuiError, Refused
-from kptui.ledger.format import Document
+from kptui.ledger.format import Document, whole
 from kptui.ledger.verify import prove
-from kptui.ledger.whole import documents_in, exclusive, failures_said, new_file, put_in_place, whole
+from kptui.ledger.whole import documents_in, exclusive, failures_said, new_file, put_in_place
 from kptui.models.archive import Archive
 from kptui.models.policy import Period
 from kptui.models.record import Record

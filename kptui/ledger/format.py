@@ -1,7 +1,8 @@
 """The format: an ordinary TinyDB file with one sealed document a line, written and read back here and nowhere else."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 from zlib import crc32
 
@@ -15,6 +16,7 @@ _SEAL = b',"~":"%08x%08x"}'
 _SEAL_LENGTH = 24
 _BETWEEN = b",\n"
 _PART = "~part"
+_PART_OF = b'"~part":[%d,%d]'
 
 
 class Place(NamedTuple):
@@ -53,25 +55,49 @@ class Scan(NamedTuple):
     """Whether the file ends as it should; if not, an append was cut off or is under way."""
 
 
-def encode(documents: Sequence[Mapping[str, object]], place: Place) -> bytes:
-    """Return the bytes to write at `place.end` to append documents: all in one piece, the file's end included.
+class Encoded(NamedTuple):
+    """Documents as they are to be written at a Place, all in one piece."""
 
-    Several documents carry `~part`, [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the
-    format's own. Raises TypeError for a document that JSON cannot hold.
+    payload: bytes
+    """Their lines, and the file's end."""
+    lines: Sequence[Line]
+    place: Place
+    """How far the file is known once they are there."""
+
+
+def encode(documents: Sequence[Mapping[str, object] | bytes], place: Place, keys: Iterable[int] | None = None) -> bytes:
+    """Return the bytes to write at `place.end` to append documents; see `encoded`."""
+    return encoded(documents, place, keys).payload
+
+
+def encoded(documents: Sequence[Mapping[str, object] | bytes], place: Place, keys: Iterable[int] | None = None) -> Encoded:
+    """Return what is to be written at `place.end` to append documents, which may be in JSON already.
+
+    They get the keys after the greatest so far, or `keys`, which are greater still and rise. Several documents carry `~part`,
+    [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the format's own, and in no document
+    that is JSON already. Raises TypeError for a document that JSON cannot hold.
     """
-    pieces: list[bytes] = []
-    before = b"\n" if place.end == START.end else b",\n"
-    running = place.running
-    for number, document in enumerate(documents, start=1):
-        grouped = _plain(document)
-        if len(documents) > 1:
-            grouped[_PART] = [number, len(documents)]
-        body = b'"%d":' % (place.key + number) + orjson.dumps(grouped)[:-1]
-        sealed = body + _SEAL % (crc32(body), crc32(body, crc32(before, running)))
-        pieces.append(before + sealed)
-        running = crc32(pieces[-1], running)
-        before = b",\n"
-    return b"".join(pieces) + TAIL
+    pieces, lines = [], []
+    size = len(documents)
+    before = b"\n" if place.end == START.end else _BETWEEN
+    end, running, key = place
+    for number, (document, key) in enumerate(zip(documents, _keys(keys, place), strict=False), start=1):
+        plain = {} if isinstance(document, bytes) else _plain(document)
+        body = b'"%d":' % key + (document if isinstance(document, bytes) else orjson.dumps(plain))[:-1]
+        if size > 1:
+            body += (b"," if body[-1:] != b"{" else b"") + _PART_OF % (number, size)
+        chained = crc32(body, crc32(before, running))
+        sealed = body + _SEAL % (crc32(body), chained)
+        pieces += [before, sealed]
+        lines.append(Line(end + len(before), len(sealed), key, plain))
+        running = crc32(sealed[-_SEAL_LENGTH:], chained)
+        end += len(before) + len(sealed)
+        before = _BETWEEN
+    return Encoded(b"".join((*pieces, TAIL)), lines, Place(end, running, key))
+
+
+def _keys(keys: Iterable[int] | None, place: Place) -> Iterable[int]:
+    return count(place.key + 1) if keys is None else keys
 
 
 def scan(data: bytes, place: Place, *, complete: bool = True) -> Scan:
@@ -214,11 +240,16 @@ def _plain(document: Mapping[str, object]) -> Document:
     return {name: value for name, value in document.items() if name not in ("~", _PART)}
 
 
-def write_whole(documents: Iterable[Mapping[str, object]]) -> bytes:
-    """Return a whole file with `documents`, each sealed on its own."""
-    place, pieces = START, [HEAD]
-    for document in documents:
-        piece = encode([document], place)[: -len(TAIL)]
-        pieces.append(piece)
-        place = Place(place.end + len(piece), crc32(piece, place.running), place.key + 1)
-    return b"".join(pieces) + TAIL
+def write_whole(documents: Iterable[Mapping[str, object] | bytes], keys: Iterable[int] | None = None) -> bytes:
+    """Return a whole file with `documents`, each sealed on its own, under the keys 1, 2, 3 or `keys`, which rise."""
+    return b"".join(whole(documents, keys))
+
+
+def whole(documents: Iterable[Mapping[str, object] | bytes], keys: Iterable[int] | None = None) -> Iterator[bytes]:
+    """Go through the pieces of a whole file with `documents`; see `write_whole`."""
+    place = START
+    yield HEAD
+    for document, key in zip(documents, _keys(keys, START), strict=False):
+        piece, _, place = encoded([document], place, [key])
+        yield piece[: -len(TAIL)]
+    yield TAIL

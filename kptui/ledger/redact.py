@@ -12,9 +12,9 @@ import orjson
 from pydantic import ValidationError
 
 from kptui.errors import Refused
-from kptui.ledger.format import Document
+from kptui.ledger.format import Document, whole
 from kptui.ledger.verify import locked_survey, prove
-from kptui.ledger.whole import AT_ONCE, documents_in, exclusive, failures_said, new_file, put_in_place, whole
+from kptui.ledger.whole import AT_ONCE, documents_in, exclusive, failures_said, new_file, put_in_place
 from kptui.models.record import Record
 from kptui.models.redaction import Redaction
 from kptui.models.schema import record_of

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from kptui.ledger.format import whole
 from kptui.ledger.repair import name_beside
 from kptui.ledger.verify import locked_survey, prove, with_spots
-from kptui.ledger.whole import documents_in, exclusive, failures_said, new_file, put_in_place, whole
+from kptui.ledger.whole import documents_in, exclusive, failures_said, new_file, put_in_place
 
 
 class Renewed(NamedTuple):

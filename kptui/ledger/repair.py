@@ -25,7 +25,7 @@ def mend(path: Path, fd: int, place: Place) -> Path | None:
     return kept
 
 
-def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object]]) -> None:
+def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object] | bytes], keys: Iterable[int]) -> None:
     """Put a file in the ledger's format in the place of one that another program wrote, and keep that one beside it.
 
     `fd` is of the old file, which is locked. Raises OSError when it cannot be done; the file is then as it was.
@@ -33,7 +33,7 @@ def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object]]) -> N
     new = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     kept = name_beside(path, "foreign")
     try:
-        write_new(new, write_whole(documents), os.fstat(fd).st_gid)
+        write_new(new, write_whole(documents, keys), os.fstat(fd).st_gid)
         kept.hardlink_to(path)
         sync_directory(path.parent)
         new.replace(path)

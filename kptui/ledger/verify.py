@@ -13,9 +13,10 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from kptui.errors import KptuiError
-from kptui.ledger.file import Ledger, News
+from kptui.ledger.file import Ledger
 from kptui.ledger.format import START
 from kptui.ledger.opening import open_file
+from kptui.ledger.reader import News
 from kptui.models.archive import Archive
 
 TINYDB_LIMIT = 64 * 1024 * 1024

@@ -4,14 +4,13 @@ import fcntl
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from zlib import crc32
 
 from kptui.errors import BadPlan, NotSaved, ReadOnly, Refused
 from kptui.ledger.file import Ledger
-from kptui.ledger.format import HEAD, START, TAIL, Document, Place, encode
+from kptui.ledger.format import Document
 from kptui.ledger.opening import FILE_MODE, sync_directory
 from kptui.ledger.repair import write_all
 from kptui.models.schema import SCHEMA
@@ -72,17 +71,6 @@ def refuse_damaged(path: Path, damage: Iterable[str]) -> None:
     """Raise BadPlan where there is any damage, with what mends it."""
     for sentence in damage:
         raise BadPlan(f"{path} is damaged ({sentence}); run `kptui --plan {path} repair` first.")
-
-
-def whole(documents: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
-    """Yield a whole file with `documents`, each sealed on its own, in pieces."""
-    place = START
-    yield HEAD
-    for document in documents:
-        piece = encode([document], place)[: -len(TAIL)]
-        yield piece
-        place = Place(place.end + len(piece), crc32(piece, place.running), place.key + 1)
-    yield TAIL
 
 
 @contextmanager

@@ -5,8 +5,10 @@ import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tinydb import TinyDB
+from tinydb.table import Document
 
 from kptui.ledger.file import Ledger
 
@@ -56,3 +58,12 @@ def files_no_larger_than(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def lines(path: Path) -> list[Document]:
+    with TinyDB(path, access_mode="r") as raw:
+        return list(raw)
+
+
+def keyed(database: TinyDB) -> dict[int, dict[str, Any]]:
+    return {document.doc_id: dict(document) for document in database}

@@ -77,6 +77,17 @@ def test_a_rewrite_by_an_unmodified_tinydb_is_taken_in_and_the_original_is_kept(
     assert kept.read_bytes() == theirs
 
 
+def test_what_another_program_wrote_keeps_its_keys_when_it_is_taken_in(ledger: Ledger, path: Path) -> None:
+    path.write_text(json.dumps({"_default": {"2": {"id": "b"}, "9": {"id": "c"}}}))
+    append(ledger, "d")
+    assert [line.key for line in ledger.read().lines] == [2, 9, 10]
+    path.write_text(json.dumps({"_default": {"2": {"id": "b"}}}))
+    with ledger.locked():
+        ledger.read()
+        ledger.append([{"id": "e"}], [7])
+    assert [line.key for line in ledger.read().lines] == [2, 7]
+
+
 def test_a_compact_rewrite_is_understood_as_well(path: Path) -> None:
     rows = {"1": {"record": "note", "id": "a"}, "2": {"record": "note", "id": "b"}}
     path.write_text(json.dumps({"_default": rows}, separators=(",", ":")))

@@ -153,3 +153,12 @@ def test_names_that_are_the_formats_own_are_never_written_twice() -> None:
 )
 def test_any_other_file_is_not_understood(other: bytes) -> None:
     assert parse_foreign(other) is None
+
+
+def test_documents_may_be_given_greater_keys_and_the_next_one_follows_them() -> None:
+    file = write_whole(THREE[:1], [3])
+    place = scan_whole(file).place
+    longer = file[: place.end] + encode(THREE[1:], place, [12, 77])
+    last = scan_whole(longer).place
+    longest = longer[: last.end] + encode(THREE[:1], last)
+    assert [line.key for line in scan_whole(longest).lines] == [3, 12, 77, 78]

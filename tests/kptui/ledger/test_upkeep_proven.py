@@ -8,10 +8,11 @@ import pytest
 
 from kptui.errors import NotSaved
 from kptui.ledger.backup import backup
+from kptui.ledger.format import whole
 from kptui.ledger.redact import redact
 from kptui.ledger.renew import renew
 from kptui.ledger.restore import restore
-from kptui.ledger.whole import new_file, whole
+from kptui.ledger.whole import new_file
 from tests.builders import NOW
 from tests.kptui.ledger.upkeep import PASTED, a_plan_file, archive_it
 

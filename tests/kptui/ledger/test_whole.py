@@ -11,10 +11,10 @@ import pytest
 
 from kptui.errors import BadPlan, NotSaved, ReadOnly, Refused
 from kptui.ledger.backup import backup
-from kptui.ledger.format import Document, write_whole
+from kptui.ledger.format import Document, whole, write_whole
 from kptui.ledger.renew import renew
 from kptui.ledger.verify import prove
-from kptui.ledger.whole import AT_ONCE, documents_in, exclusive, failures_said, new_file, put_beside, put_in_place, sweep, whole
+from kptui.ledger.whole import AT_ONCE, documents_in, exclusive, failures_said, new_file, put_beside, put_in_place, sweep
 from kptui.models.schema import SCHEMA
 from tests.kptui.ledger.disk import files_no_larger_than
 
