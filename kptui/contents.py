@@ -42,7 +42,7 @@ class Contents:
         """Return whether this was saved before (a check-in: one of its id), so that saving again after a doubt is harmless."""
         if isinstance(record, CheckIn):
             found = self.gathered.get(record.target)
-            return found is not None and (found.holds(record.id) or self._is_archived(record))
+            return found is not None and (found.holds(record.id) or (bool(self.archives) and self._is_archived(record)))
         known = self.kept.get(record.id)
         return known is not None and known.record.document() == record.document()
 
@@ -64,6 +64,15 @@ class Contents:
                 if line.document.get("record") == "schema":
                     self.schema = SCHEMA + 1
         return self.length > before
+
+    def take_saved(self, records: Sequence[Record], lines: Sequence[Line]) -> None:
+        """Add records that were just saved, as others will read them."""
+        for record, line in zip(records, lines, strict=True):
+            if isinstance(record, CheckIn):
+                self.length += 1
+                self.readings_of(record.target).add_saved(record.reading, line.offset, line.length)
+            else:
+                self.take_in([line._replace(document=record.document())])
 
     def _take_record(self, line: Line) -> None:
         record = record_of(line.document)
@@ -99,7 +108,7 @@ class Contents:
 
     def plan(self, epoch: int, damage: Sequence[str]) -> Plan:
         """Return the Plan as it stands now."""
-        moved = {target_id for archive in self.archives.values() for target_id in archive.targets} & self._stale.keys()
+        moved = {target_id for archive in self.archives.values() for target_id in archive.targets}
         fresh = {
             target_id: Readings(self.gathered[target_id], partial(self._archived, target_id) if target_id in moved else None)
             for target_id in self._stale

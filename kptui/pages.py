@@ -1,39 +1,30 @@
-"""Pages: a mapping that never changes, and of which a changed copy costs the same however large it is."""
+"""Pages: a mapping that never changes, and of which a changed copy costs little however large it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
-from zlib import crc32
 
 V = TypeVar("V")
-_PAGES = 64
+_LOOSE = 64
+"""Changes that are kept on a page of their own before they are written into the book."""
 
 
 class Pages(Mapping[str, V]):
-    """Keys and values, spread over a fixed number of pages; going through them is in no order that means anything."""
+    """Keys and values: a large page that many copies share, and a small one with what was changed since."""
 
-    def __init__(self, pages: Iterable[dict[str, V]] = ()) -> None:
-        self._pages = tuple(pages) or tuple({} for _ in range(_PAGES))
+    def __init__(self, shared: Mapping[str, V] | None = None, loose: Mapping[str, V] | None = None) -> None:
+        self._shared, self._loose = shared or {}, loose or {}
 
     def with_all(self, changes: Mapping[str, V]) -> "Pages[V]":
         """Return a copy in which `changes` have been made."""
-        pages = list(self._pages)
-        for key, value in changes.items():
-            number = _page_of(key)
-            if pages[number] is self._pages[number]:
-                pages[number] = pages[number].copy()
-            pages[number][key] = value
-        return Pages(pages)
+        loose = {**self._loose, **changes}
+        return Pages(self._shared, loose) if len(loose) <= _LOOSE else Pages({**self._shared, **loose})
 
     def __getitem__(self, key: str) -> V:
-        return self._pages[_page_of(key)][key]
+        return self._loose[key] if key in self._loose else self._shared[key]
 
     def __iter__(self) -> Iterator[str]:
-        return chain.from_iterable(self._pages)
+        yield from self._shared
+        yield from (key for key in self._loose if key not in self._shared)
 
     def __len__(self) -> int:
-        return sum(map(len, self._pages))
-
-
-def _page_of(key: str) -> int:
-    return crc32(key.encode("utf-8", "surrogatepass")) % _PAGES
+        return len(self._shared) + sum(key not in self._shared for key in self._loose)

@@ -88,6 +88,21 @@ class Gathered:
 
     def add(self, reading: Reading, offset: int, length: int) -> None:
         """Add any reading whose document is at `offset`, `length` bytes long; one whose id is known is left out."""
+        row = None if reading.at.microsecond else _row_with(reading, offset, length, self._authors)
+        if row is None:
+            self._add_odd(reading, offset, length)
+        else:
+            self._add(row[:16], row)
+
+    def add_saved(self, reading: Reading, offset: int, length: int) -> None:
+        """Add a reading that was just written to `offset`, where its moment is kept to the second."""
+        row = _row_with(reading, offset, length, self._authors)
+        if row is None:
+            self._add_odd(reading._replace(at=reading.at.replace(microsecond=0)), offset, length)
+        else:
+            self._add(row[:16], row)
+
+    def _add_odd(self, reading: Reading, offset: int, length: int) -> None:
         packed = packed_id(reading.id) or _NO_ID
         if packed != _NO_ID or not self.holds(reading.id):
             number = self._odd_stored() + len(self._odd)
@@ -220,6 +235,15 @@ def _is_in(rows: bytes | bytearray, packed: bytes) -> bool:
     while at >= 0 and at % _ROW.size:
         at = rows.find(packed, at + 1)
     return at >= 0
+
+
+def _row_with(reading: Reading, offset: int, length: int, authors: Authors) -> bytes | None:
+    made, on, value, confidence, own_call, by, at, corrects, withdrawn = reading
+    packed, number, moment = packed_id(made), authors.number(by), int(at.timestamp())
+    if packed is None or corrects is not None or withdrawn or number >= _AUTHORS or not 0 <= moment < _LIMIT or length >= _LIMIT:
+        return None
+    sure = -1 if confidence is None else confidence
+    return _ROW.pack(packed, value, offset, length, on.toordinal(), moment, number, sure, _CALL_NUMBERS[own_call])
 
 
 def _row_of(document: Mapping[str, object], offset: int, length: int, authors: Authors) -> bytes | None:

@@ -11,7 +11,7 @@ from kptui.contents import Contents
 from kptui.errors import EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger
-from kptui.ledger.format import Document, write_whole
+from kptui.ledger.format import Document, Line, write_whole
 from kptui.ledger.lock import holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
 from kptui.ledger.reader import News
@@ -132,7 +132,7 @@ class FileStore:
     def _read(self) -> None:
         if self._index is not None and self._index.broken:
             self._ledger.forget()
-        if self._take_in(self._ledger.read()):
+        if self._ledger.changed() and self._take_in(self._ledger.read()):
             self._show()
 
     def _take_in(self, news: News) -> bool:
@@ -146,9 +146,7 @@ class FileStore:
 
     def _missing_archives(self) -> list[str]:
         missing = [a for a in self._contents.archives.values() if not self.path.with_name(a.file).exists()]
-        return [
-            f"the archive {a.file} is not beside the plan; put it back there to see the check-ins of {a.name}" for a in missing
-        ]
+        return [f"the archive {a.file} is not beside the plan; put it back to see the check-ins of {a.name}" for a in missing]
 
     def _archives_of(self, target_id: str) -> list["FileStore"]:
         """Open the archives that hold check-ins of a target, those that are there."""
@@ -192,22 +190,36 @@ class FileStore:
         Raises what the Change raises, EditConflict for an edit of a version that has moved on, ReadOnly and NotSaved, and
         GivenUp when `wait` was given up before the lock was there.
         """
-        with self._saving, self._ledger.locked(wait), self._reading:
-            self._read()
-            if self.read_only:
-                raise ReadOnly(self.read_only)
-            wanted = change(self._plan)
-            records = [record for record in wanted if not self._contents.holds(record)]
-            _refuse_unless_next(records, self._plan)
-            lines = self._ledger.append([record.document() for record in records]) if records else ()
-            if len(records) < len(wanted):
-                self._ledger.sync()
-            if lines:
-                self._contents.take_in(lines)
-                self._show()
-            else:
-                self._read()
-            return self._plan
+        with self._saving:
+            with self._ledger.locked(wait):
+                self._reading.acquire()
+                try:
+                    records, lines = self._append(change)
+                except BaseException:
+                    self._reading.release()
+                    raise
+            try:  # the file is safe, and others may have it
+                if lines:
+                    self._contents.take_saved(records, lines)
+                    self._show()
+                else:
+                    self._read()
+                return self._plan
+            finally:
+                self._reading.release()
+
+    def _append(self, change: Change) -> tuple[Sequence[Record], Sequence[Line]]:
+        """Run a Change on the newest Plan, and append what it returns but for what is there; return both, and their lines."""
+        self._read()
+        if self.read_only:
+            raise ReadOnly(self.read_only)
+        wanted = change(self._plan)
+        records = [record for record in wanted if not self._contents.holds(record)]
+        _refuse_unless_next(records, self._plan)
+        lines = self._ledger.append([record.json_document() for record in records]) if records else ()
+        if len(records) < len(wanted):
+            self._ledger.sync()
+        return records, lines
 
     def waiting_for(self) -> str | None:
         """Return the login of who is writing to the plan just now; None where nobody is."""
@@ -246,6 +258,8 @@ class FileStore:
 def _refuse_unless_next(records: Sequence[Record], plan: Plan) -> None:
     newest: dict[str, Record] = {}
     for record in records:
+        if isinstance(record, CheckIn):
+            continue  # they are only ever added
         known = newest.get(record.id) or plan.get(record.id)
         if known is not None and record.version != known.version + 1:
             when = known.at.strftime("%Y-%m-%d %H:%M UTC")

@@ -150,5 +150,5 @@ def _json(store: FileStore) -> bytes:
     import orjson
 
     plan = store.read()
-    check_ins = (c for target_id in sorted(plan.readings) for c in store.history(target_id))
+    check_ins = (c for target_id in plan.readings for c in store.history(target_id))
     return orjson.dumps(export_document(plan, check_ins), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -50,7 +50,7 @@ class Ledger(Reader):
         if self._broken:
             raise ReadOnly(self._broken)
         try:
-            self._held = self._lock.take(wait or Wait(), at_once=at_once)
+            self._held = self._lock.take(wait, at_once=at_once)
         finally:
             self._refusal = self._lock.refusal
         try:

@@ -29,7 +29,7 @@ class Lock:
             os.close(self._fd)
         self._fd = -1
 
-    def take(self, wait: Wait, *, at_once: bool = False) -> int:
+    def take(self, wait: Wait | None, *, at_once: bool = False) -> int:
         """Hold the file from when others have let go of it, or only if that is `at_once`; return a descriptor to write with.
 
         Raises GivenUp, BlockingIOError where it is not to be had at once, ReadOnly where the file may not be written, NotSaved
@@ -40,15 +40,19 @@ class Lock:
             self._open()
         while not self.refusal:
             self._lock(how)
-            try:
-                wait.grant()
-            except GivenUp:
-                self.let_go()
-                raise
+            if wait is not None:
+                self._grant(wait)
             if self._is_same():
                 return self._fd
             self._open()  # it was replaced, or is another's now
         raise ReadOnly(self.refusal)
+
+    def _grant(self, wait: Wait) -> None:
+        try:
+            wait.grant()
+        except GivenUp:
+            self.let_go()
+            raise
 
     def let_go(self) -> None:
         """Let others have the file."""

@@ -42,15 +42,6 @@ def open_file(path: Path, *, any_file_system: bool = False) -> tuple[int, str | 
     return fd, reason or (None if any_file_system else objection(path, found.st_dev))
 
 
-def same_file(fd: int, path: str) -> bool:
-    """Return whether `path` still leads to the file that is open, which another program may have replaced."""
-    try:
-        there, held = os.lstat(path), os.fstat(fd)
-    except OSError:
-        return False
-    return there.st_ino == held.st_ino and there.st_dev == held.st_dev
-
-
 def _not_opened(path: Path, error: OSError) -> KptuiError:
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kptui.errors import BadPlan
 from kptui.ledger.format import HEAD, START, TAIL, Document, Line, Place, Scan, parse_foreign, read_line, scan
-from kptui.ledger.opening import open_file, same_file
+from kptui.ledger.opening import open_file
 
 PIECE = 1024 * 1024
 """Bytes of the file that are read at once, so that reading takes no more memory however long it is."""
@@ -49,8 +49,13 @@ class Reader:
         self.path = path
         self._name = os.fspath(path)
         self._open = partial(open_file, path, any_file_system=any_file_system)
-        self._fd, self._refusal = self._open()
+        self._reopen()
         self.forget()
+
+    def _reopen(self) -> None:
+        self._fd, self._refusal = self._open()
+        found = os.fstat(self._fd)
+        self._file = found.st_dev, found.st_ino
 
     def forget(self) -> None:
         """Know nothing of the file, so that the next `read` begins anew."""
@@ -81,15 +86,12 @@ class Reader:
         """Return how far the file is known; None where it cannot be said, since another program rewrote it."""
         if self._foreign is not None or self._fresh:
             return None
-        found = os.fstat(self._fd)
-        return Mark(found.st_dev, found.st_ino, *self._place, self._proof.hex(), self.damage)
+        return Mark(*self._file, *self._place, self._proof.hex(), self.damage)
 
     def resume(self, mark: Mark) -> bool:
         """Go on from a mark as if this process had read up to there; return False, and do nothing, where it does not fit."""
-        found = os.fstat(self._fd)
         proof = bytes.fromhex(mark.proof)
-        same = (found.st_dev, found.st_ino) == (mark.device, mark.inode)
-        if not same or self._bytes(mark.end - len(proof), len(proof)) != proof:
+        if (mark.device, mark.inode) != self._file or self._bytes(mark.end - len(proof), len(proof)) != proof:
             return False
         self._place, self._proof = Place(mark.end, mark.running, mark.key), proof
         self.damage, self._fresh = tuple(mark.damage), False
@@ -108,7 +110,12 @@ class Reader:
             return True
 
     def _is_same(self) -> bool:
-        return same_file(self._fd, self._name)
+        """Return whether the path still leads to the open file, which another program may have replaced."""
+        try:
+            there = os.lstat(self._name)
+        except OSError:
+            return False
+        return (there.st_dev, there.st_ino) == self._file
 
     def read(self) -> News:
         """Return what was appended since the last call; everything, when the file was replaced or rewritten.
@@ -118,9 +125,9 @@ class Reader:
         if not self.changed():
             return News(False, ())
         if not self._is_same():
-            reopened = self._open()
-            os.close(self._fd)
-            self._fd, self._refusal = reopened
+            before = self._fd
+            self._reopen()
+            os.close(before)
             self.forget()
         elif self._foreign is not None or self._bytes(self._place.end - len(self._proof), len(self._proof)) != self._proof:
             self.forget()

@@ -32,7 +32,7 @@ def _in_utc(value: datetime) -> datetime:
 
 
 def _written(value: datetime) -> str:
-    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{value.isoformat()[:19]}Z"
 
 
 Line = Annotated[str, BeforeValidator(_line)]
@@ -78,3 +78,7 @@ class Record(BaseModel):
         """Return the record as the JSON document that the file holds; empty fields are left out, unknown ones never."""
         unknown = {name: None for name, value in (self.model_extra or {}).items() if value is None}
         return self.model_dump(mode="json", exclude_none=True) | unknown
+
+    def json_document(self) -> dict[str, object] | bytes:
+        """Return the same document as JSON, which costs less; as a dict where there are unknown fields."""
+        return self.document() if self.model_extra else self.__pydantic_serializer__.to_json(self, exclude_none=True)
