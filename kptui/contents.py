@@ -11,9 +11,10 @@ from kptui.models.archive import Archive
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema, record_of
+from kptui.packing import Authors
 from kptui.pages import Pages
 from kptui.plan import Plan, Revision
-from kptui.readings import Authors, Gathered, Readings
+from kptui.readings import Gathered, Readings
 from kptui.shelf import Kept, Shelf
 
 Archived = Callable[[str], Sequence[Reading]]

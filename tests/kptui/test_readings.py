@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from kptui.models.check_in import CheckIn, OwnCall, Reading
 from kptui.models.record import new_id
-from kptui.readings import Authors, Gathered, Readings, Stored, packed_id, reading_from, standing, written
+from kptui.packing import Authors, packed_id
+from kptui.readings import Gathered, Readings, Stored, reading_from, standing, written
 from tests.builders import NOW, a_check_in, a_reading, a_target
 
 TARGET = a_target()
