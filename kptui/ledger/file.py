@@ -11,6 +11,7 @@ from typing import NoReturn
 from kptui.errors import NotSaved, ReadOnly
 from kptui.ledger import repair
 from kptui.ledger.format import TAIL, Line, encoded, parse_foreign
+from kptui.ledger.late import Late
 from kptui.ledger.lock import Lock
 from kptui.ledger.reader import PROOF, Reader
 from kptui.wait import Wait
@@ -25,15 +26,30 @@ class Ledger(Reader):
 
     def __init__(self, path: Path, *, any_file_system: bool = False) -> None:
         """Open the file, on a network and the like only to read unless `any_file_system`. Raises NoPlan and BadPlan."""
-        super().__init__(path, any_file_system=any_file_system)
         self._broken: str | None = None
         self._held = -1
+        self._late = Late(path)
+        super().__init__(path, any_file_system=any_file_system)
         self._lock = Lock(path, self._open)
 
     @property
     def read_only(self) -> str | None:
         """The sentence that says why nothing can be written; None when it can."""
         return self._broken or super().read_only
+
+    def changed(self) -> bool:
+        """Return whether `read` or `mend` has something to look at: a stat and a small read, some microseconds."""
+        return super().changed() or bool(self._late.written() and not self.read_only)
+
+    def forget(self) -> None:
+        """Know nothing of the file, so that the next `read` begins anew."""
+        super().forget()
+        self._late.look()
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Return what is to be mended, by the next writer at the latest; one sentence each."""
+        late = (f"a program has {kept.name} open still, and wrote to it" for kept in self._late.written())
+        return (*super().unfinished(), *late)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -91,14 +107,28 @@ class Ledger(Reader):
                 self._take_foreign_in((), None)
             else:
                 self._mend_end()
+                self._take_late_in()
         except OSError as error:
             self._fail(error)
 
+    def _take_late_in(self) -> None:
+        for kept in self._late.written():
+            found = self._late.rows(kept)
+            if found is not None:
+                documents, name = found
+                known = self._place, self._proof
+                if documents:
+                    self.append(documents)
+                self._place, self._proof = known  # so that they are read like anything that others append
+                kept.rename(name)
+        self._late.look()
+
     def _take_foreign_in(self, documents: Sequence[Mapping[str, object] | bytes], keys: Sequence[int] | None) -> None:
+        written_at = os.fstat(self._fd).st_mtime_ns
         theirs = parse_foreign(self._bytes(0)) or ()
         known = [key for key, _ in theirs]
         more = count(max(known, default=0) + 1) if keys is None else keys
-        repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents], chain(known, more))
+        repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents], chain(known, more), written_at)
 
     def _mend_end(self) -> None:
         after = self._bytes(self._place.end)

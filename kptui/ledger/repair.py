@@ -25,13 +25,14 @@ def mend(path: Path, fd: int, place: Place) -> Path | None:
     return kept
 
 
-def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object] | bytes], keys: Iterable[int]) -> None:
+def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object] | bytes], keys: Iterable[int], written_at: int) -> None:
     """Put a file in the ledger's format in the place of one that another program wrote, and keep that one beside it.
 
-    `fd` is of the old file, which is locked. Raises OSError when it cannot be done; the file is then as it was.
+    `written_at` is when that was last written, in nanoseconds, before its documents were read. `fd` is of the old file, which
+    is locked. Raises OSError when it cannot be done; the file is then as it was.
     """
     new = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
-    kept = name_beside(path, "foreign")
+    kept = foreign_name(path, written_at)
     try:
         write_new(new, write_whole(documents, keys), os.fstat(fd).st_gid)
         kept.hardlink_to(path)
@@ -63,3 +64,9 @@ def name_beside(path: Path, what: str) -> Path:
     """Return a new name beside the plan for something that is kept: what it is, when (UTC), and what makes it the only one."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     return path.with_name(f"{path.name}.{what}-{stamp}-{secrets.token_hex(3)}")
+
+
+def foreign_name(path: Path, written_at: int) -> Path:
+    """Return the name under which a file of another program is kept, which was last written at that nanosecond."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return path.with_name(f"{path.name}.foreign-{stamp}-{written_at:x}")
