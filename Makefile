@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint types contracts package check samples pictures clean
+.PHONY: demo test lint types contracts package check bench samples pictures clean
 
 demo: $(VENV)/.use  ## look at the sample plan, on a throw-away copy
 	@$(BIN)/kptui demo
@@ -29,6 +29,9 @@ package: $(VENV)/.develop  ## the wheel and the source distribution, in dist/
 	@rm -rf dist
 	@$(BIN)/python -m build --outdir dist . > /dev/null
 	@ls dist
+
+bench: $(VENV)/.use  ## what the store costs, beside SQLite, TinyDB and a bare write
+	@$(BIN)/python -m benchmarks.store
 
 check: lint types contracts package
 
