@@ -1,10 +1,12 @@
 """Contents: what a plan's file holds, gathered line by line; each Plan is a view of it at one revision."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Protocol
 
 from pydantic import ValidationError
 
+from kptui.by_target import ByTarget, Shared
 from kptui.changes import sentence_of
 from kptui.ledger.format import Line
 from kptui.models.archive import Archive
@@ -12,7 +14,6 @@ from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema, record_of
 from kptui.packing import Authors
-from kptui.pages import Pages
 from kptui.plan import Plan, Revision
 from kptui.readings import Gathered, Readings
 from kptui.shelf import Kept, Shelf
@@ -21,28 +22,77 @@ Archived = Callable[[str], Sequence[Reading]]
 """Returns the readings of a target out of the archives."""
 
 
+class Base(Protocol):
+    """What is known already when a file is opened, and is read when it is asked for."""
+
+    @property
+    def targets(self) -> Mapping[str, int]:
+        """The ids of the targets with readings."""
+
+    @property
+    def records(self) -> dict[str, Kept]:
+        """The newest version of each record."""
+
+    def gathered(self, target_id: str, authors: Authors) -> Gathered:
+        """Return the readings of a target, to add to them."""
+
+    def latest(self, target_id: str, authors: Authors) -> Reading | None:
+        """Return the latest reading of a target that stands; None where that takes going through them."""
+
+
 class Contents:
     """The newest version of each record, and the readings of each target; only ever added to."""
 
-    def __init__(self, archived: Archived, authors: Iterable[str] = ()) -> None:
+    def __init__(self, archived: Archived, base: Base | None = None, authors: Iterable[str] = ()) -> None:
         self.schema = 1
         """The greatest number of a Schema record; 1 where there is none."""
         self.length = 0
         """How many documents there are."""
         self.problems: list[str] = []
         self.authors = Authors(authors)
-        self.kept: dict[str, Kept] = {}
-        self.gathered: dict[str, Gathered] = {}
         self.archives: dict[str, Archive] = {}
-        self._archived = archived
-        self._shelf: Shelf | None = None
-        self._shown = Pages[Readings]()
+        self._archived, self._base = archived, base
+        self._gathered: dict[str, Gathered] = {}
+        self._shelf = Shelf(lambda: base.records if base else {})
+        self._reshelve = False
+        self._shown = ByTarget(Shared(base.targets, self._first_shown, self._latest) if base else None)
         self._stale: dict[str, None] = {}
+
+    @cached_property
+    def kept(self) -> dict[str, Kept]:
+        """The newest version of each record by its id."""
+        return dict(self._base.records) if self._base else {}
+
+    @property
+    def targets(self) -> Iterable[str]:
+        """The ids of the targets that may have readings."""
+        return dict.fromkeys((*(self._base.targets if self._base else ()), *self._gathered))
+
+    def _first_shown(self, target_id: str) -> Readings:
+        gathered = self.gathered_of(target_id)
+        return Readings(gathered, gathered.stored_count)
+
+    def _latest(self, target_id: str) -> Reading | None:
+        known = self._base.latest(target_id, self.authors) if self._base else None
+        return known or self._first_shown(target_id).latest
+
+    def known(self, target_id: str) -> Gathered | None:
+        """Return the readings of a target; None where there never were any."""
+        if target_id not in self._gathered and self._base and target_id in self._base.targets:
+            self._gathered[target_id] = self._base.gathered(target_id, self.authors)
+        return self._gathered.get(target_id)
+
+    def gathered_of(self, target_id: str) -> Gathered:
+        """Return the readings of a target; none where there never were any."""
+        found = self.known(target_id)
+        if found is None:
+            found = self._gathered[target_id] = Gathered(self.authors)
+        return found
 
     def holds(self, record: Record) -> bool:
         """Return whether this was saved before (a check-in: one of its id), so that saving again after a doubt is harmless."""
         if isinstance(record, CheckIn):
-            found = self.gathered.get(record.target)
+            found = self.known(record.target)
             return found is not None and (found.holds(record.id) or (bool(self.archives) and self._is_archived(record)))
         known = self.kept.get(record.id)
         return known is not None and known.record.document() == record.document()
@@ -80,7 +130,7 @@ class Contents:
         known = self.kept.get(record.id)
         if known is None or record.version > known.record.version:
             self.kept[record.id] = Kept(record.record, record)
-            self._shelf = None
+            self._reshelve = True
         if isinstance(record, Schema):
             self.schema = max(self.schema, record.number)
         if isinstance(record, Archive):
@@ -100,25 +150,23 @@ class Contents:
             self.readings_of(check_in.target).add(check_in.reading, line.offset, line.length)
 
     def readings_of(self, target_id: str) -> Gathered:
-        """Return the readings of a target, to add to them; none where there are none yet."""
-        found = self.gathered.get(target_id)
-        if found is None:
-            found = self.gathered[target_id] = Gathered(self.authors)
+        """Return the readings of a target, to add to them."""
         self._stale[target_id] = None
-        return found
+        return self.gathered_of(target_id)
 
     def plan(self, epoch: int, damage: Sequence[str]) -> Plan:
         """Return the Plan as it stands now."""
         moved = {target_id for archive in self.archives.values() for target_id in archive.targets}
         fresh = {
-            target_id: Readings(self.gathered[target_id], partial(self._archived, target_id) if target_id in moved else None)
+            target_id: Readings(gathered, archived=partial(self._archived, target_id) if target_id in moved else None)
             for target_id in self._stale
-            if self.gathered[target_id] or target_id in moved
+            if (gathered := self.gathered_of(target_id)) or target_id in moved
         }
         self._shown = self._shown.with_all(fresh)
         self._stale.clear()
-        if self._shelf is None:
-            self._shelf = Shelf(self.kept)
+        if self._reshelve:
+            kept, self._reshelve = self.kept.copy(), False
+            self._shelf = Shelf(lambda: kept)
         return Plan(Revision(epoch, self.length), self._shelf, self._shown, (*damage, *self.problems))
 
 

@@ -7,10 +7,10 @@ import os
 import secrets
 import stat
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from struct import Struct
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
 import orjson
@@ -20,73 +20,108 @@ from kptui.contents import Archived, Contents
 from kptui.errors import BadPlan
 from kptui.ledger.reader import Mark
 from kptui.models.archive import Archive
+from kptui.models.check_in import Reading
+from kptui.packing import NO_ROW, SIZE, Authors, row_with, unpacked
 from kptui.readings import Gathered, Stored, reading_from, standing, written
-from kptui.shelf import Kept, Shelf, of_type
+from kptui.shelf import Kept
 
-_MADE_BY = f"kptui {__version__}, index 1"
+_MADE_BY = f"kptui {__version__}, index 2"
+_ENTRY = Struct(f"<QIII16s{SIZE}s")
+"""Of one target: where its readings are, bytes of rows and of odd ones, CRC-32, greatest id, the latest that stands."""
 _FOOT = Struct("<QQI")
-"""Where the head is, how long, and its CRC-32; the last bytes of the file. The readings of each target come before."""
+"""Where the head is, how long, and its CRC-32; the last bytes of the file."""
+
+
+class _Head(NamedTuple):
+    """What is known of the file as a whole, and where the rest is: each part its offset, length and CRC-32."""
+
+    made_by: str
+    mark: list[Any]
+    length: int
+    schema: int
+    problems: list[str]
+    authors: list[str]
+    archives: list[str]
+    entries: tuple[int, int, int]
+    targets: tuple[int, int, int]
+    records: tuple[int, int, int]
 
 
 class Index:
-    """One index file, open; a target's readings are read from it when they are asked for."""
+    """One index file, open. Records, and each target's readings, are read from it when they are asked for."""
 
     def __init__(self, path: Path, fd: int) -> None:
         self._path, self._fd = path, fd
+        self.targets: dict[str, int] = {}
+        """The ids of the targets with readings, and the number of each."""
         self.broken = False
         """Whether it turned out to be damaged; it is then removed."""
 
     def __del__(self) -> None:
         os.close(self._fd)
 
-    @classmethod
-    def open(cls, path: Path) -> "Self | None":
-        """Open the index at `path`; None where there is none, or where it is not this person's own."""
-        try:
-            fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
+    @cached_property
+    def head(self) -> _Head | None:
+        """What is known of the file as a whole; None where it is another's, damaged, or of another version."""
+        facts = os.fstat(self._fd)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_uid != os.geteuid() or facts.st_size < _FOOT.size:
             return None
-        found = cls(path, fd)
-        facts = os.fstat(fd)
-        return found if stat.S_ISREG(facts.st_mode) and facts.st_uid == os.geteuid() else None
+        offset, length, check = _FOOT.unpack(os.pread(self._fd, _FOOT.size, facts.st_size - _FOOT.size))
+        data = os.pread(self._fd, length, offset) if offset + length < facts.st_size else b""
+        if not data or crc32(data) != check:
+            return None
+        made_by, *rest = orjson.loads(data)
+        return _Head(made_by, *rest) if made_by == _MADE_BY else None
 
-    def head(self) -> dict[str, Any] | None:
-        """Return what is known of the file as a whole; None where it is damaged or of another version."""
-        size = os.fstat(self._fd).st_size
-        foot = os.pread(self._fd, _FOOT.size, max(0, size - _FOOT.size))
-        if len(foot) < _FOOT.size:
-            return None
-        offset, length, check = _FOOT.unpack(foot)
-        if offset + length + _FOOT.size != size:
-            return None
+    def start(self, head: _Head) -> None:
+        """Read which targets there are. Raises BadPlan where that is damaged."""
+        self._entries = self._part(*head.entries)
+        self.targets = {target_id: number for number, target_id in enumerate(orjson.loads(self._part(*head.targets)))}
+        self._where = head.records
+
+    @cached_property
+    def records(self) -> dict[str, Kept]:
+        """The newest version of each record. Raises BadPlan where they are damaged."""
+        rows = orjson.loads(self._part(*self._where))
+        return {record_id: Kept(kind, json=json) for record_id, kind, json in rows}
+
+    def gathered(self, target_id: str, authors: Authors) -> Gathered:
+        """Return the readings of a target, to add to them."""
+        offset, length, odd, check, greatest, _ = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)
+        found = Gathered(authors)
+        found.restore(partial(self._stored, offset, length, odd, check), length // SIZE, greatest)
+        return found
+
+    def latest(self, target_id: str, authors: Authors) -> Reading | None:
+        """Return the latest reading of a target that stands; None where that takes going through them."""
+        row = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)[-1]
+        return None if row == NO_ROW else next(unpacked(row, (), authors.names))
+
+    def _stored(self, offset: int, length: int, odd: int, check: int) -> Stored:
+        data = self._part(offset, length + odd, check)
+        return Stored(data[:length], [reading_from(row) for row in orjson.loads(data[length:])] if odd else ())
+
+    def _part(self, offset: int, length: int, check: int) -> bytes:
         data = os.pread(self._fd, length, offset)
-        head: dict[str, Any] = orjson.loads(data) if crc32(data) == check else {}
-        return head if head.get("made_by") == _MADE_BY else None
-
-    def stored(self, offset: int, length: int, odd: int, check: int) -> Stored:
-        """Return the readings of a target. Raises BadPlan where they are damaged; the index is then removed."""
-        data = os.pread(self._fd, length + odd, offset)
         if crc32(data) != check:
             self.broken = True
             self._path.unlink(missing_ok=True)
             raise BadPlan(f"What {self._path} knew of the plan was damaged, and is removed; do it again.")
-        return Stored(data[:length], [reading_from(row) for row in orjson.loads(data[length:])] if odd else ())
+        return data
 
 
 def read_index(path: Path, archived: Archived) -> tuple[Mark, Contents, Index] | None:
     """Return what the index at `path` knows: how far it reached, and what the file held up to there; None for nothing."""
-    index = Index.open(path)
-    head = index.head() if index else None
-    if index is None or head is None:
-        return None
-    contents = Contents(archived, head["authors"])
-    contents.length, contents.schema, contents.problems = head["length"], head["schema"], head["problems"]
-    contents.kept = {record_id: Kept(kind, json=json) for record_id, kind, json in head["records"]}
-    for target_id, count, greatest, latest, place in head["targets"]:
-        contents.readings_of(target_id).restore(partial(index.stored, *place), count, bytes.fromhex(greatest), latest)
-    for archive in of_type(Shelf(contents.kept), Archive):
-        contents.note_archive(archive)
-    return Mark(*head["mark"]), contents, index
+    with suppress(OSError, BadPlan):
+        index = Index(path, os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC))
+        if index.head:
+            index.start(index.head)
+            contents = Contents(archived, index, index.head.authors)
+            contents.length, contents.schema, contents.problems = index.head[2:5]
+            for archive in index.head.archives:
+                contents.note_archive(Archive.model_validate_json(archive))
+            return Mark(*index.head.mark), contents, index
+    return None
 
 
 def write_index(path: Path, mark: Mark, contents: Contents) -> None:
@@ -97,32 +132,43 @@ def write_index(path: Path, mark: Mark, contents: Contents) -> None:
         fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(fd, "wb") as file:
-                targets = [_put(file, target_id, gathered) for target_id, gathered in contents.gathered.items()]
-                head = orjson.dumps(_head(mark, contents, targets))
-                file.write(head + _FOOT.pack(file.tell(), len(head), crc32(head)))
+                _write(file, mark, contents)
             new.replace(path)
         finally:
             new.unlink(missing_ok=True)
 
 
-def _put(file: BinaryIO, target_id: str, gathered: Gathered) -> list[object]:
+def _write(file: BinaryIO, mark: Mark, contents: Contents) -> None:
+    targets = list(contents.targets)
+    entries = b"".join([_put_readings(file, contents, target_id) for target_id in targets])
+    rows = [(record_id, kept.kind, kept.json) for record_id, kept in contents.kept.items()]
+    head = _Head(
+        _MADE_BY,
+        list(mark),
+        contents.length,
+        contents.schema,
+        contents.problems,
+        contents.authors.names,
+        [kept.json for kept in contents.kept.values() if kept.kind == "archive"],
+        _put(file, entries),
+        _put(file, orjson.dumps(targets)),
+        _put(file, orjson.dumps(rows)),
+    )
+    foot = _put(file, orjson.dumps([*head]))
+    file.write(_FOOT.pack(*foot))
+
+
+def _put(file: BinaryIO, data: bytes) -> tuple[int, int, int]:
+    offset = file.tell()
+    file.write(data)
+    return offset, len(data), crc32(data)
+
+
+def _put_readings(file: BinaryIO, contents: Contents, target_id: str) -> bytes:
+    gathered = contents.gathered_of(target_id)
     found = gathered.stored(len(gathered))
     odd = orjson.dumps([written(reading) for reading in found.odd]) if found.odd else b""
     latest = standing(gathered.unpacked(len(gathered)))[-1:]
-    place = (file.tell(), len(found.rows), len(odd), crc32(odd, crc32(found.rows)))
-    file.write(found.rows)
-    file.write(odd)
-    return [target_id, len(gathered), gathered.greatest.hex(), written(latest[0]) if latest else None, place]
-
-
-def _head(mark: Mark, contents: Contents, targets: list[list[object]]) -> dict[str, object]:
-    return {
-        "made_by": _MADE_BY,
-        "mark": list(mark),
-        "length": contents.length,
-        "schema": contents.schema,
-        "problems": contents.problems,
-        "authors": contents.authors.names,
-        "records": [(record_id, kept.kind, kept.json) for record_id, kept in contents.kept.items()],
-        "targets": targets,
-    }
+    row = row_with(latest[0], 0, 0, contents.authors) if latest else None
+    offset, _, check = _put(file, found.rows + odd)
+    return _ENTRY.pack(offset, len(found.rows), len(odd), check, gathered.greatest, row or NO_ROW)

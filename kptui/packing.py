@@ -12,6 +12,7 @@ _ROW = Struct("<16sdQIIIHbB")
 """Id, value, where its document is and how long, day, moment, author, confidence, own call."""
 SIZE = _ROW.size
 NO_ID = bytes(16)
+NO_ROW = bytes(SIZE)
 _CALLS: tuple[OwnCall | None, ...] = (None, *OwnCall)
 _CALL_NUMBERS = {None if call is None else call.value: number for number, call in enumerate(_CALLS)}
 _ODD = 255

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from kptui.by_target import ByTarget
 from kptui.errors import BadInput
 from kptui.models.check_in import Reading
 from kptui.models.objective import Objective
@@ -15,7 +16,7 @@ from kptui.models.organisation import Level, Person, Pillar, Team
 from kptui.models.policy import Period, Policy
 from kptui.models.record import Record
 from kptui.models.target import Influence, Target
-from kptui.readings import Readings, standing
+from kptui.readings import standing
 from kptui.shelf import of_type
 
 R = TypeVar("R", bound=Record)
@@ -158,8 +159,9 @@ class Plan(Records):
 
     def latest(self, target_id: str) -> Reading | None:
         """Return the reading of the latest day among those of a target that stand; None where there is none."""
-        found = self.readings.get(target_id, ())
-        return found.latest if isinstance(found, Readings) else next(iter(standing(found)[-1:]), None)
+        if isinstance(self.readings, ByTarget):
+            return self.readings.latest(target_id)
+        return next(iter(self.readings_of(target_id)[-1:]), None)
 
     def person_of(self, login: str) -> Person | None:
         """Return the person with that login who has not left; None for a stranger."""

@@ -18,7 +18,7 @@ class Stored(NamedTuple):
 class Gathered:
     """The readings of one target as they are found: only ever added to, and each id once."""
 
-    __slots__ = ("_authors", "_latest", "_odd", "_rows", "_stored", "greatest", "stored_count")
+    __slots__ = ("_authors", "_odd", "_rows", "_stored", "greatest", "stored_count")
 
     def __init__(self, authors: Authors) -> None:
         self._authors = authors
@@ -29,18 +29,13 @@ class Gathered:
         """How many are kept elsewhere, and read from there when they are asked for."""
         self.greatest = b""
         """The greatest id of all; ids grow with time, so that a new one is seldom looked for among the old."""
-        self._latest: Sequence[Any] | None = None
 
     def __len__(self) -> int:
         return self.stored_count + len(self._rows) // SIZE
 
-    def restore(self, stored: Callable[[], Stored], count: int, greatest: bytes, latest: Sequence[Any] | None) -> None:
-        """Begin with what is kept elsewhere; `latest` is the latest of those that stands, as `written` made it."""
-        self._stored, self.stored_count, self.greatest, self._latest = stored, count, greatest, latest
-
-    def latest_of(self, count: int) -> Reading | None:
-        """Return the latest that stands of the first `count`, where that is known without going through them."""
-        return reading_from(self._latest) if self._latest and count == self.stored_count else None
+    def restore(self, stored: Callable[[], Stored], count: int, greatest: bytes) -> None:
+        """Begin with what is kept elsewhere."""
+        self._stored, self.stored_count, self.greatest = stored, count, greatest
 
     def take(self, document: Mapping[str, object], offset: int, length: int) -> bool:
         """Add the check-in of a document that is in every way ordinary, which nearly all are; return whether it is."""
@@ -120,9 +115,11 @@ class Readings(Sequence[Reading]):
 
     __slots__ = ("_archived", "_count", "_gathered", "_latest")
 
-    def __init__(self, gathered: Gathered, archived: Callable[[], Sequence[Reading]] | None = None) -> None:
+    def __init__(
+        self, gathered: Gathered, count: int | None = None, archived: Callable[[], Sequence[Reading]] | None = None
+    ) -> None:
         self._gathered = gathered
-        self._count = len(gathered)
+        self._count = len(gathered) if count is None else count
         self._latest: Reading | None = None
         self._archived = archived
 
@@ -144,8 +141,6 @@ class Readings(Sequence[Reading]):
     @property
     def latest(self) -> Reading | None:
         """The one of the latest day among those that stand."""
-        if self._latest is None and not self._archived:
-            self._latest = self._gathered.latest_of(self._count)
         if self._latest is None:
             self._latest = next(iter(standing(self)[-1:]), None)
         return self._latest

@@ -1,6 +1,7 @@
 """Shelf: the newest version of each record by id, made into a model when it is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 import orjson
@@ -35,8 +36,13 @@ class Kept:
 class Shelf(Mapping[str, Record]):
     """Records at one revision."""
 
-    def __init__(self, kept: Mapping[str, Kept]) -> None:
-        self._kept = dict(kept)
+    def __init__(self, ask: Callable[[], Mapping[str, Kept]]) -> None:
+        self._ask = ask
+        """Returns them, the same ever after; it is asked when any of them is."""
+
+    @cached_property
+    def _kept(self) -> Mapping[str, Kept]:
+        return self._ask()
 
     def __getitem__(self, record_id: str) -> Record:
         return self._kept[record_id].record

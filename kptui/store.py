@@ -230,7 +230,7 @@ class FileStore:
         with self._reading:
             self._read()
             archived = [c for archive in self._archives_of(target_id) for c in archive.history(target_id)]
-            found = self._contents.gathered.get(target_id)
+            found = self._contents.known(target_id)
             documents = [self._ledger.document_at(*place) for place in found.places()] if found else []
             return (*archived, *(CheckIn.model_validate(document) for document in documents))
 

@@ -123,6 +123,12 @@ def flip_head(index: Path) -> None:
     index.write_bytes(data)
 
 
+def flip_entry(index: Path) -> None:
+    data = bytearray(index.read_bytes())
+    data[data.index(TARGET.id.encode()) - 10] ^= 1
+    index.write_bytes(data)
+
+
 def of_another_version(index: Path) -> None:
     data = index.read_bytes()
     index.write_bytes(data.replace(b"kptui 0.", b"kptui 9."))
@@ -137,7 +143,7 @@ def give_away(index: Path) -> None:
     os.chown(index, 65534, 65534)
 
 
-BREAKING = [cut, empty, flip_head, of_another_version, lead_elsewhere, Path.unlink]
+BREAKING = [cut, empty, flip_head, flip_entry, of_another_version, lead_elsewhere, Path.unlink]
 
 
 @pytest.mark.parametrize("break_it", BREAKING)
@@ -185,6 +191,16 @@ def test_readings_that_were_damaged_are_said_so_once_and_read_from_the_file_afte
     assert store.changed()
     assert facts(store.read()) == facts(without_index(path))
     assert not store.changed()
+
+
+def test_records_that_were_damaged_are_said_so_once_and_read_from_the_file_after(path: Path) -> None:
+    index = paths.index_path(path)
+    data = index.read_bytes()
+    index.write_bytes(data.replace(b"Fewer calls", b"Fewer walls"))
+    store = FileStore(path)
+    with pytest.raises(BadPlan, match="was damaged, and is removed; do it again"):
+        store.read().target("CS-2")
+    assert store.read().target("CS-2") == OTHER
 
 
 def test_where_it_cannot_be_written_the_plan_is_read_all_the_same(path: Path) -> None:

@@ -32,8 +32,7 @@ def take(into: Gathered, check_in: CheckIn, number: int) -> None:
 
 def kept_elsewhere(of: Gathered, authors: Authors) -> Gathered:
     found = Gathered(authors)
-    latest = standing(of.unpacked(len(of)))[-1:]
-    found.restore(lambda: of.stored(len(of)), len(of), of.greatest, written(latest[0]) if latest else None)
+    found.restore(lambda: of.stored(len(of)), len(of), of.greatest)
     return found
 
 
@@ -170,9 +169,9 @@ def test_an_id_is_found_wherever_its_bytes_stand_and_only_there() -> None:
     packed = bytes.fromhex("0d" * 16)
     found = Gathered(Authors())
     across = bytes(8) + packed + bytes(24)
-    found.restore(lambda: Stored(across, ()), 1, b"\xff" * 16, None)
+    found.restore(lambda: Stored(across, ()), 1, b"\xff" * 16)
     assert not found.holds("0d0d0d0d-0d0d-0d0d-0d0d-0d0d0d0d0d0d")
-    found.restore(lambda: Stored(across + packed + bytes(32), ()), 2, b"\xff" * 16, None)
+    found.restore(lambda: Stored(across + packed + bytes(32), ()), 2, b"\xff" * 16)
     assert found.holds("0d0d0d0d-0d0d-0d0d-0d0d-0d0d0d0d0d0d")
 
 

@@ -19,7 +19,8 @@ def test_a_record_comes_back_from_its_json_the_same_and_once() -> None:
 
 
 def test_asking_for_one_kind_leaves_the_others_alone() -> None:
-    shelf = Shelf({TARGET.id: Kept("target", TARGET), "broken": Kept("team", json="{}")})
+    kept = {TARGET.id: Kept("target", TARGET), "broken": Kept("team", json="{}")}
+    shelf = Shelf(lambda: kept)
     assert of_type(shelf, Target) == (TARGET,)
     assert len(shelf) == 2
     assert list(shelf) == [TARGET.id, "broken"]

@@ -1,0 +1,69 @@
+"""By target: the readings of all targets at one revision; a copy in which some are others costs little."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+
+from kptui.models.check_in import Reading
+from kptui.readings import Readings
+
+_LOOSE = 64
+"""How many may be others before a copy of all is made."""
+
+
+class Shared(Mapping[str, Readings]):
+    """The readings of all targets as an index has them; each is made when it is asked for."""
+
+    def __init__(
+        self, targets: Mapping[str, int], make: Callable[[str], Readings], latest: Callable[[str], Reading | None]
+    ) -> None:
+        self._targets, self._make, self._latest = targets, make, latest
+        self._made: dict[str, Readings] = {}
+
+    def __getitem__(self, target_id: str) -> Readings:
+        if target_id not in self._made:
+            if target_id not in self._targets:
+                raise KeyError(target_id)
+            self._made[target_id] = self._make(target_id)
+        return self._made[target_id]
+
+    def latest(self, target_id: str) -> Reading | None:
+        """Return the latest reading of a target that stands, without making the others."""
+        if target_id in self._targets and target_id not in self._made:
+            return self._latest(target_id)
+        return self[target_id].latest if target_id in self._made else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._targets)
+
+    def __len__(self) -> int:
+        return len(self._targets)
+
+
+class ByTarget(Mapping[str, Readings]):
+    """Readings by the id of their target: what many copies share, and what is another since."""
+
+    def __init__(self, shared: Mapping[str, Readings] | None = None, loose: Mapping[str, Readings] | None = None) -> None:
+        self._shared, self._loose = shared or {}, loose or {}
+
+    def with_all(self, changes: Mapping[str, Readings]) -> "ByTarget":
+        """Return a copy in which `changes` have been made."""
+        loose = {**self._loose, **changes}
+        return ByTarget(self._shared, loose) if len(loose) <= _LOOSE else ByTarget({**self._shared, **loose})
+
+    def latest(self, target_id: str) -> Reading | None:
+        """Return the latest reading of a target that stands; None where there is none."""
+        found = self._loose.get(target_id)
+        if found is None and isinstance(self._shared, Shared):
+            return self._shared.latest(target_id)
+        found = found or self._shared.get(target_id)
+        return None if found is None else found.latest
+
+    def __getitem__(self, target_id: str) -> Readings:
+        found = self._loose.get(target_id)
+        return self._shared[target_id] if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._shared, (key for key in self._loose if key not in self._shared))
+
+    def __len__(self) -> int:
+        return len(self._shared) + sum(key not in self._shared for key in self._loose)
