@@ -31,12 +31,21 @@ def open_file(path: Path) -> tuple[int, str | None]:
                 raise
             reason = _why_read_only(path, error)
             fd = os.open(path, os.O_RDONLY | _FLAGS)
+        ordinary = _is_ordinary(fd)
     except OSError as error:
         raise _not_opened(path, error) from error
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+    if not ordinary:
         os.close(fd)
         raise BadPlan(f"{path} is not an ordinary file; name the plan's file itself.")
     return fd, reason
+
+
+def _is_ordinary(fd: int) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(fd).st_mode)
+    except OSError:
+        os.close(fd)
+        raise
 
 
 def same_file(fd: int, path: str) -> bool:
