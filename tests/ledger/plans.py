@@ -53,8 +53,8 @@ def check_in_once(path: Path, said: str = "") -> str:
 
 
 def ids_seen(path: Path) -> list[str]:
-    """What a session that is opened now has of the check-ins, in the order of the file."""
-    store = FileStore(path)
+    """What a session that is opened now has of the check-ins, in the order of the file, which stays as it is."""
+    store = FileStore(path, mends=False)
     try:
         return [made.id for made in store.history(TARGET.id)]
     finally:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tinydb import TinyDB
 
+from kptui.store import FileStore
 from tests.ledger.plans import check_in_once, ids_seen, make_plan, new_check_in
 
 
@@ -21,6 +22,10 @@ class Scene(NamedTuple):
         for beside in self.path.parent.iterdir():
             beside.unlink()
         self.path.write_bytes(self.file)
+
+    def store(self) -> FileStore:
+        """Open the plan as it is, so that the next check-in is the one that mends it."""
+        return FileStore(self.path, mends=False)
 
 
 def with_room(path: Path) -> None:

@@ -29,8 +29,8 @@ class Session(Protocol):
 class Near:
     """A session in this process."""
 
-    def __init__(self, path: Path) -> None:
-        self.store = FileStore(path)
+    def __init__(self, path: Path, *, mends: bool = True) -> None:
+        self.store = FileStore(path, mends=mends)
         self.seen = self.store.read()
 
     def ask(self, what: str, *words: str) -> Answer:

@@ -73,13 +73,13 @@ def test_whatever_of_the_unsynced_sectors_is_on_the_disk_what_was_acknowledged_i
 ) -> None:
     found = scene(tmp_path, start)
     made = new_check_in("x" * 700, goal=goal)
-    store = FileStore(found.path)
+    store = found.store()
     groups = what_is_written(found, lambda: store.save(record_check_in(made)))
     store.close()
     assert not groups[-1]
     disk = found.file
     for writes in groups[:-1]:
-        for after in disks(disk, writes, chance("power"), quick_or_long(60, 4_096)):
+        for after in disks(disk, writes, chance("power"), quick_or_long(60, 600)):
             found.again()
             found.path.write_bytes(after)
             _is_whole_or_not_there(found.path, made.id, goal)
@@ -90,7 +90,7 @@ def test_whatever_of_the_unsynced_sectors_is_on_the_disk_what_was_acknowledged_i
 
 
 def _is_whole_or_not_there(path: Path, made_id: str, goal: float | None) -> None:
-    store = FileStore(path)
+    store = FileStore(path, mends=False)
     plan = store.read()
     store.close()
     there = made_id in ids_seen(path)
@@ -99,7 +99,7 @@ def _is_whole_or_not_there(path: Path, made_id: str, goal: float | None) -> None
 
 def test_the_remains_are_safe_before_anything_is_written_over_them(tmp_path: Path) -> None:
     found = scene(tmp_path, torn)
-    store = FileStore(found.path)
+    store = found.store()
     done: list[str] = []
 
     def way(call: Call) -> Any:
@@ -124,7 +124,7 @@ def test_a_rewrite_is_safe_before_it_stands_in_the_plans_place_and_its_name_befo
             done.append(call.name)
         return call.go()
 
-    store = FileStore(path)
+    store = FileStore(path, mends=False)
     with calls_go_through(way):
         store.save(lambda _: [TARGET])
     store.close()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kptui.store import FileStore
 from tests.kptui.ledger.disk import files_no_larger_than
 from tests.ledger.counts import quick_or_long
 from tests.ledger.plans import attempt, check_in_once, ids_for_tinydb, ids_seen, must_hold, new_check_in
@@ -26,7 +25,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     try:
         yield disk
     finally:
-        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["umount", "--lazy", disk], check=True)
 
 
 def fill(disk: Path) -> Path:
@@ -43,7 +42,7 @@ def test_on_a_full_disk_a_check_in_is_refused_the_plan_is_read_and_it_goes_on_on
 ) -> None:
     found = scene(small_disk, happens)
     ballast = fill(small_disk)
-    store = FileStore(found.path)
+    store = found.store()
     acknowledged = list(found.acknowledged)
     while (refusal := attempt(store, made := new_check_in("x" * 1_000))) is None:
         acknowledged.append(made.id)
@@ -66,9 +65,9 @@ def test_whatever_size_a_file_may_have_a_check_in_is_saved_or_refused_and_the_ne
     found = scene(tmp_path, happens)
     check_in_once(found.path)
     largest = found.path.stat().st_size + 2_000
-    for limit in range(0, largest, largest // quick_or_long(40, 4_000) or 1):
+    for limit in range(0, largest, largest // quick_or_long(40, 1_000) or 1):
         found.again()
-        store = FileStore(found.path)
+        store = found.store()
         made = new_check_in()
         with files_no_larger_than(limit):
             refusal = attempt(store, made)

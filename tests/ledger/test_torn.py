@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from kptui.changes import record_check_in
-from kptui.store import FileStore
 from tests.ledger.counts import quick_or_long
 from tests.ledger.plans import TARGET, ids_seen, must_hold, new_check_in, remains_of
 from tests.ledger.scenes import scene, with_room, without_room
@@ -19,7 +18,7 @@ def test_an_append_cut_at_any_byte_costs_nothing_acknowledged_and_counts_whole_o
 ) -> None:
     found = scene(tmp_path, start)
     made = new_check_in("x" * quick_or_long(1, 500), goal=goal)
-    store = FileStore(found.path)
+    store = found.store()
     store.save(record_check_in(made))
     store.close()
     after = found.path.read_bytes()
@@ -28,7 +27,7 @@ def test_an_append_cut_at_any_byte_costs_nothing_acknowledged_and_counts_whole_o
         found.again()
         found.path.write_bytes(after[:cut] + found.file[cut:])
         there = made.id in ids_seen(found.path)
-        reopened = FileStore(found.path)
+        reopened = found.store()
         goals = {record.goal for record in reopened.read().targets}
         reopened.close()
         assert goals == {goal if goal and there else TARGET.goal}, cut

@@ -82,8 +82,7 @@ def test_a_plan_cannot_be_shared_with_a_group_that_one_is_not_in(office: Office)
 
 def test_what_is_made_beside_a_shared_plan_and_in_its_place_is_open_to_the_group_as_well(office: Office) -> None:
     office.make()
-    with TinyDB(office.plan) as database:
-        database.insert(new_check_in("theirs").document())
+    rewrite_as_another_program(office.plan)
     with Far(office.plan, office.as_one_of(BEN)) as ben:
         ben.ask("check_in", "CS-1")
     torn = office.plan.read_bytes().rstrip()[:-3] + b',\n"9":{"record":"torn'
@@ -109,34 +108,54 @@ def test_the_verb_says_whom_to_ask_and_fails(office: Office) -> None:
     assert "ask its owner to let your group in" in ended.stderr
 
 
-def planted(path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Links to a victim under every name that would be used if names could be guessed."""
+def plant(kind: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Lay a link to something precious under the name that would be used beside the plan if names could be guessed."""
     monkeypatch.setattr(secrets, "token_hex", lambda length: "0" * 2 * length)
+    precious = path.with_name("precious")
+    precious.write_text("precious")
     link = path.with_name(f".{path.name}.{'0' * 16}.new")
-    link.symlink_to(victim)
-    return [link]
+    link.symlink_to(precious) if kind == "symbolic" else link.hardlink_to(precious)
+    return precious
 
 
-def test_a_link_under_the_name_of_the_new_file_is_not_written_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    victim = path.with_name("victim")
-    victim.write_text("precious")
-    with TinyDB(path) as database:
-        database.insert(new_check_in("theirs").document())
+LINKS = pytest.mark.parametrize("kind", ["symbolic", "hard"])
+
+
+@LINKS
+def test_what_is_under_the_name_of_the_new_file_is_not_written_over(
+    kind: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rewrite_as_another_program(path)
     theirs = path.read_bytes()
-    planted(path, victim, monkeypatch)
+    precious = plant(kind, path, monkeypatch)
     store = FileStore(path)
-    assert "failed (File exists)" in (attempt(store, new_check_in()) or "")
+    assert "File exists" in (attempt(store, new_check_in()) or "")
     store.close()
-    assert (victim.read_text(), path.read_bytes()) == ("precious", theirs)
+    assert (precious.read_text(), path.read_bytes()) == ("precious", theirs)
 
 
-def test_a_link_under_the_name_of_a_new_plan_is_not_written_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    victim = tmp_path / "victim"
-    victim.write_text("precious")
-    planted(tmp_path / "plan.json", victim, monkeypatch)
+@LINKS
+def test_what_is_under_the_name_of_a_new_plan_is_not_written_over(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    precious = plant(kind, tmp_path / "plan.json", monkeypatch)
     with pytest.raises(KptuiError, match="something at"):
         make_file(tmp_path / "plan.json", b"{}")
-    assert victim.read_text() == "precious"
+    assert precious.read_text() == "precious"
+
+
+def test_a_file_that_takes_the_plans_place_is_of_the_plans_group(path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a file to any group")
+    os.chown(path, -1, grp.getgrnam(OUR_GROUP).gr_gid)
+    rewrite_as_another_program(path)
+    check_in_once(path)
+    assert mode_and_group(path) == ("0660", grp.getgrnam(OUR_GROUP).gr_gid)
+
+
+def rewrite_as_another_program(path: Path) -> None:
+    with TinyDB(path) as database:
+        database.insert(new_check_in("theirs").document())
 
 
 def test_the_names_beside_a_plan_cannot_be_guessed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,8 +167,7 @@ def test_the_names_beside_a_plan_cannot_be_guessed(path: Path, monkeypatch: pyte
         return real(length)
 
     monkeypatch.setattr(secrets, "token_hex", token_hex)
-    with TinyDB(path) as database:
-        database.insert(new_check_in("theirs").document())
+    rewrite_as_another_program(path)
     check_in_once(path)
     assert max(drawn) >= 8
     assert len(list(path.parent.glob("plan.json.foreign-*"))) == 1
