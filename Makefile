@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint types contracts package check bench samples pictures clean
+.PHONY: demo test torture lint types contracts package check bench samples pictures clean
 
 demo: $(VENV)/.use  ## look at the sample plan, on a throw-away copy
 	@$(BIN)/kptui demo
@@ -14,6 +14,9 @@ test: $(VENV)/.develop  ## all tests, with full branch coverage of the core
 	@COVERAGE_CORE=ctrace $(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+
+torture: $(VENV)/.develop  ## the long form of tests/ledger: minutes of kills, cuts, failures and flips
+	@TORTURE=1 $(BIN)/python -m pytest tests/ledger
 
 lint: $(VENV)/.develop
 	@$(BIN)/ruff check .

@@ -33,13 +33,21 @@ def open_file(path: Path, *, any_file_system: bool = False) -> tuple[int, str | 
                 raise
             reason = _why_read_only(path, error)
             fd = os.open(path, os.O_RDONLY | _FLAGS)
+        found = _facts(fd)
     except OSError as error:
         raise _not_opened(path, error) from error
-    found = os.fstat(fd)
     if not stat.S_ISREG(found.st_mode):
         os.close(fd)
         raise BadPlan(f"{path} is not an ordinary file; name the plan's file itself.")
     return fd, reason or (None if any_file_system else objection(path, found.st_dev))
+
+
+def _facts(fd: int) -> os.stat_result:
+    try:
+        return os.fstat(fd)
+    except OSError:
+        os.close(fd)
+        raise
 
 
 def _not_opened(path: Path, error: OSError) -> KptuiError:

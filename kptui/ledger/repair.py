@@ -20,6 +20,7 @@ def mend(path: Path, fd: int, place: Place) -> Path | None:
     kept = name_beside(path, "remains") if remains.strip(b" \n}") else None
     if kept:
         write_new(kept, remains.rstrip(b" "))
+        sync_directory(path.parent)
     write_all(fd, TAIL.ljust(len(remains)), place.end)
     os.fdatasync(fd)
     return kept
