@@ -22,18 +22,18 @@ class Late:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._kept: list[Path] = []
+        self._kept: list[tuple[Path, str]] = []
         self.look()
 
     def look(self) -> None:
         """Find which there are."""
-        name = re.compile(rf"{re.escape(self._path.name)}\.foreign-.*-[0-9a-f]+")
+        name = re.compile(rf"{re.escape(self._path.name)}\.foreign-([0-9a-f]+)-.*")
         with suppress(OSError):
-            self._kept = sorted(kept for kept in self._path.parent.iterdir() if name.fullmatch(kept.name))
+            self._kept = [(kept, found[1]) for kept in self._path.parent.iterdir() if (found := name.fullmatch(kept.name))]
 
     def written(self) -> list[Path]:
         """Return those that were written to since they were taken in."""
-        return [kept for kept in self._kept if _written_at(kept) not in (None, kept.name.rpartition("-")[2])]
+        return [kept for kept, until in self._kept if _written_at(kept) not in (None, until)]
 
     def rows(self, kept: Path) -> tuple[list[Document], Path] | None:
         """Return what in a file is not in the plan, and the name that says that it was taken in; None while it is written."""

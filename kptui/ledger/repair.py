@@ -69,5 +69,4 @@ def name_beside(path: Path, what: str) -> Path:
 
 def foreign_name(path: Path, written_at: int) -> Path:
     """Return the name under which a file of another program is kept, which was last written at that nanosecond."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return path.with_name(f"{path.name}.foreign-{stamp}-{written_at:x}")
+    return name_beside(path, f"foreign-{written_at:x}")

@@ -83,7 +83,7 @@ def test_one_that_was_only_touched_or_is_gone_adds_nothing(ledger: Ledger, path:
 def test_a_link_in_its_place_is_not_followed(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.json"
     secret.write_text('{"_default": {"1": {"record": "note", "id": "secret"}}}')
-    (tmp_path / "plan.json.foreign-20260101T000000Z-1").symlink_to(secret)
+    (tmp_path / "plan.json.foreign-1-20260101T000000Z-a1b2c3").symlink_to(secret)
     again = Ledger(path)
     with again.locked():
         list(again.read().lines)
