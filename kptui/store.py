@@ -11,7 +11,7 @@ from kptui.contents import Contents
 from kptui.errors import EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger
-from kptui.ledger.format import Document, Line, write_whole
+from kptui.ledger.format import Document, write_whole
 from kptui.ledger.lock import holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
 from kptui.ledger.reader import News
@@ -191,26 +191,14 @@ class FileStore:
         GivenUp when `wait` was given up before the lock was there.
         """
         with self._saving:
-            with self._ledger.locked(wait):
-                self._reading.acquire()
-                try:
-                    records, lines = self._append(change)
-                except BaseException:
-                    self._reading.release()
-                    raise
-            try:  # the file is safe, and others may have it
-                if lines:
-                    self._contents.take_saved(records, lines)
-                    self._show()
-                else:
+            while True:
+                with self._ledger.locked(wait), self._reading:
                     self._read()
-                return self._plan
-            finally:
-                self._reading.release()
+                    if not self._ledger.foreign:
+                        return self._save(change)
+                    self._ledger.mend()  # the path leads to another file then, which is to be locked anew
 
-    def _append(self, change: Change) -> tuple[Sequence[Record], Sequence[Line]]:
-        """Run a Change on the newest Plan, and append what it returns but for what is there; return both, and their lines."""
-        self._read()
+    def _save(self, change: Change) -> Plan:
         if self.read_only:
             raise ReadOnly(self.read_only)
         wanted = change(self._plan)
@@ -219,7 +207,11 @@ class FileStore:
         lines = self._ledger.append([record.json_document() for record in records]) if records else ()
         if len(records) < len(wanted):
             self._ledger.sync()
-        return records, lines
+        self._ledger.let_go()
+        if records:
+            self._contents.take_saved(records, lines)
+            self._show()
+        return self._plan
 
     def waiting_for(self) -> str | None:
         """Return the login of who is writing to the plan just now; None where nobody is."""

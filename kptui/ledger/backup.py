@@ -69,7 +69,7 @@ def copy_of(source: Path, plan: Path, directory: Path, like: Path) -> Iterator[t
 
     Raises Moved when the file was replaced or rewritten meanwhile, BadPlan for a damaged one, and OSError.
     """
-    fd, _ = open_file(source)
+    fd = open_file(source).fd
     try:
         with closing(Ledger(source)) as ledger:
             found = survey(ledger)

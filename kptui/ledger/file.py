@@ -4,7 +4,6 @@ import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain, count
 from pathlib import Path
 from typing import NoReturn
 
@@ -51,6 +50,15 @@ class Ledger(Reader):
         late = (f"a program has {kept.name} open still, and wrote to it" for kept in self._late.written())
         return (*super().unfinished(), *late)
 
+    @property
+    def foreign(self) -> bool:
+        """Whether another program rewrote the file, without seals."""
+        return self._foreign is not None
+
+    def let_go(self) -> None:
+        """Let others have the file already, at the end of `locked`."""
+        self._lock.let_go()
+
     def close(self) -> None:
         """Let go of the file."""
         super().close()
@@ -78,33 +86,32 @@ class Ledger(Reader):
         """Write documents in one piece, sync and read back; only then are they acknowledged. Return their lines.
 
         They may be JSON already; the lines of such have no document. `keys`, if given, are greater than the file's greatest, and
-        rise. Call it inside `locked`, after `read`; what stands in the way is mended first. A file that another program wrote is
-        replaced by one in this format: then no lines are returned, and all is to be read anew. Raises NotSaved: without room on
-        the disk before anything was touched, and after any other failure for good, since a retry could seem to succeed on pages
-        that the kernel has dropped.
+        rise. Call it inside `locked`, after `read`, of a file that is not `foreign`; a torn end is mended first. Raises NotSaved:
+        without room on the disk before anything was touched, and after a failed sync for good, since a retry could seem to
+        succeed on pages that the kernel has dropped.
         """
         self._to_the_end()
         try:
-            if self._foreign is not None:
-                self._take_foreign_in(documents, keys)
-                return ()
             self._mend_end()
             new = encoded(documents, self._place, keys)
             repair.reserve(self._held, self._place.end + len(new.payload), ROOM)
-            self._write(new.payload)
         except TypeError as error:
             raise NotSaved(f"It cannot be written as JSON ({error}); nothing was saved.") from error
         except OSError as error:
             self._fail(error)
+        self._write(new.payload)
         self._place, self._proof = new.place, new.payload[-len(TAIL) - PROOF : -len(TAIL)]
         return new.lines
 
     def mend(self) -> None:
-        """Mend what is `unfinished`. Call it inside `locked`, after `read`; raises NotSaved."""
+        """Mend what is `unfinished`. Call it inside `locked`, after `read`; raises NotSaved.
+
+        Where the file was `foreign`, the path leads to a new one then, which is to be locked anew before anything is appended.
+        """
         self._to_the_end()
         try:
-            if self._foreign is not None:
-                self._take_foreign_in((), None)
+            if self.foreign:
+                self._take_foreign_in()
             else:
                 self._mend_end()
                 self._take_late_in()
@@ -123,12 +130,10 @@ class Ledger(Reader):
                 kept.rename(name)
         self._late.look()
 
-    def _take_foreign_in(self, documents: Sequence[Mapping[str, object] | bytes], keys: Sequence[int] | None) -> None:
-        written_at = os.fstat(self._fd).st_mtime_ns
-        theirs = parse_foreign(self._bytes(0)) or ()
-        known = [key for key, _ in theirs]
-        more = count(max(known, default=0) + 1) if keys is None else keys
-        repair.rewrite(self.path, self._held, [*(row for _, row in theirs), *documents], chain(known, more), written_at)
+    def _take_foreign_in(self) -> None:
+        written_at = os.fstat(self._held).st_mtime_ns
+        keys, documents = zip(*(parse_foreign(self._bytes(0)) or ()), strict=True)
+        repair.rewrite(self.path, self._held, documents, keys, written_at)
 
     def _mend_end(self) -> None:
         after = self._bytes(self._place.end)
@@ -145,22 +150,24 @@ class Ledger(Reader):
         except OSError as error:
             self._fail(error)
 
-    def _fail(self, error: OSError) -> NoReturn:
-        if error.errno in _NO_ROOM:
+    def _fail(self, error: OSError, *, for_good: bool = False) -> NoReturn:
+        if error.errno in _NO_ROOM and not for_good:
             raise NotSaved(f"There is no room for it on the disk ({error.strerror}); nothing was saved.") from error
         self._broken = f"Writing to {self.path} failed ({error.strerror}); check the disk, then start kptui again."
         raise NotSaved(self._broken) from error
 
     def _write(self, payload: bytes) -> None:
+        written = False
         try:
-            self._write_and_read_back(payload)
-        except OSError:
+            repair.write_all(self._held, payload, self._place.end)
+            written = True
+            os.fdatasync(self._held)
+            self._read_back(payload)
+        except OSError as error:
             with suppress(OSError):
-                os.pwrite(self._held, TAIL.ljust(len(payload)), self._place.end)
-            raise
+                repair.write_all(self._held, TAIL.ljust(len(payload)), self._place.end)
+            self._fail(error, for_good=written)
 
-    def _write_and_read_back(self, payload: bytes) -> None:
-        os.pwrite(self._held, payload, self._place.end)
-        os.fdatasync(self._held)
+    def _read_back(self, payload: bytes) -> None:
         if os.pread(self._held, len(payload), self._place.end) != payload:
             raise OSError(errno.EIO, "it did not keep what was written")

@@ -37,7 +37,7 @@ class Late:
 
     def rows(self, kept: Path) -> tuple[list[Document], Path] | None:
         """Return what in a file is not in the plan, and the name that says that it was taken in; None while it is written."""
-        with suppress(KptuiError, OSError), os.fdopen(open_file(kept)[0], "rb") as file:
+        with suppress(KptuiError, OSError), os.fdopen(open_file(kept).fd, "rb") as file:
             name = foreign_name(self._path, os.fstat(file.fileno()).st_mtime_ns)
             rows = parse_foreign(file.read())
             if rows is not None:

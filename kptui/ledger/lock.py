@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kptui.errors import GivenUp, NotSaved, ReadOnly
+from kptui.ledger.opening import Opened, close_file
 from kptui.wait import Wait
 
 _LOCKS = Path("/proc/locks")
@@ -16,7 +17,7 @@ _LOCKS = Path("/proc/locks")
 class Lock:
     """The hold of one process on the file, with a descriptor of its own; one thread at a time may use it."""
 
-    def __init__(self, path: Path, opening: Callable[[], tuple[int, str | None]]) -> None:
+    def __init__(self, path: Path, opening: Callable[[], Opened]) -> None:
         self._path, self._name, self._opening = path, os.fspath(path), opening
         self._fd = -1
         self._facts: tuple[int, ...] = ()
@@ -26,7 +27,7 @@ class Lock:
     def close(self) -> None:
         """Let go of the descriptor."""
         if self._fd >= 0:
-            os.close(self._fd)
+            close_file(self._fd)
         self._fd = -1
 
     def take(self, wait: Wait | None, *, at_once: bool = False) -> int:
@@ -68,8 +69,8 @@ class Lock:
 
     def _open(self) -> None:
         self.close()
-        self._fd, self.refusal = self._opening()
-        self._facts = _facts(os.fstat(self._fd))
+        self._fd, self.refusal, found = self._opening()
+        self._facts = _facts(found)
 
     def _lock(self, how: int) -> None:
         try:

@@ -6,7 +6,9 @@ import os
 import pwd
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from kptui.errors import BadPlan, KptuiError, NoPlan, Refused
 from kptui.ledger.file_systems import file_system, objection
@@ -18,8 +20,17 @@ _NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ETXTBSY)
 _FLAGS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
-def open_file(path: Path, *, any_file_system: bool = False) -> tuple[int, str | None]:
-    """Return a descriptor of the file and, where it may only be read, the sentence that says why.
+class Opened(NamedTuple):
+    """A file that was opened."""
+
+    fd: int
+    refusal: str | None
+    """Where it may only be read, the sentence that says why."""
+    facts: os.stat_result
+
+
+def open_file(path: Path, *, any_file_system: bool = False) -> Opened:
+    """Open the file, to write where that may be done.
 
     A file on a network and the like may only be read, unless `any_file_system`.
     Raises NoPlan when nothing is there, and BadPlan for a link, a directory or anything else that is no file.
@@ -39,7 +50,7 @@ def open_file(path: Path, *, any_file_system: bool = False) -> tuple[int, str | 
     if not stat.S_ISREG(found.st_mode):
         os.close(fd)
         raise BadPlan(f"{path} is not an ordinary file; name the plan's file itself.")
-    return fd, reason or (None if any_file_system else objection(path, found.st_dev))
+    return Opened(fd, reason or (None if any_file_system else objection(path, found.st_dev)), found)
 
 
 def _facts(fd: int) -> os.stat_result:
@@ -48,6 +59,12 @@ def _facts(fd: int) -> os.stat_result:
     except OSError:
         os.close(fd)
         raise
+
+
+def close_file(fd: int) -> None:
+    """Close a descriptor; what was written is synced by now, so that a failure changes nothing."""
+    with suppress(OSError):
+        os.close(fd)
 
 
 def _not_opened(path: Path, error: OSError) -> KptuiError:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kptui.errors import BadPlan
 from kptui.ledger.format import HEAD, START, TAIL, Document, Line, Place, Scan, parse_foreign, read_line, scan
-from kptui.ledger.opening import open_file
+from kptui.ledger.opening import close_file, open_file
 
 PIECE = 1024 * 1024
 """Bytes of the file that are read at once, so that reading takes no more memory however long it is."""
@@ -53,8 +53,7 @@ class Reader:
         self.forget()
 
     def _reopen(self) -> None:
-        self._fd, self._refusal = self._open()
-        found = os.fstat(self._fd)
+        self._fd, self._refusal, found = self._open()
         self._file = found.st_dev, found.st_ino
 
     def forget(self) -> None:
@@ -80,7 +79,7 @@ class Reader:
 
     def close(self) -> None:
         """Let go of the file."""
-        os.close(self._fd)
+        close_file(self._fd)
 
     def mark(self) -> Mark | None:
         """Return how far the file is known; None where it cannot be said, since another program rewrote it."""
@@ -127,7 +126,7 @@ class Reader:
         if not self._is_same():
             before = self._fd
             self._reopen()
-            os.close(before)
+            close_file(before)
             self.forget()
         elif self._foreign is not None or self._bytes(self._place.end - len(self._proof), len(self._proof)) != self._proof:
             self.forget()
@@ -197,13 +196,16 @@ class Reader:
         return () if self._whole else (f"an append after byte {self._place.end} is cut off; the next check-in mends it",)
 
     def _stamp(self) -> tuple[int, int]:
-        found = os.fstat(self._fd)
+        try:
+            found = os.fstat(self._fd)
+        except OSError:
+            return 0, 0
         return found.st_size, found.st_mtime_ns
 
     def _bytes(self, offset: int, length: int | None = None) -> bytes:
-        wanted = os.fstat(self._fd).st_size - offset if length is None else length
         pieces: list[bytes] = []
         try:
+            wanted = os.fstat(self._fd).st_size - offset if length is None else length
             while wanted > 0 and (piece := os.pread(self._fd, wanted, offset)):
                 pieces.append(piece)
                 offset += len(piece)

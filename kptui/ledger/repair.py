@@ -26,7 +26,7 @@ def mend(path: Path, fd: int, place: Place) -> Path | None:
     return kept
 
 
-def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object] | bytes], keys: Iterable[int], written_at: int) -> None:
+def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object]], keys: Iterable[int], written_at: int) -> None:
     """Put a file in the ledger's format in the place of one that another program wrote, and keep that one beside it.
 
     `written_at` is when that was last written, in nanoseconds, before its documents were read. `fd` is of the old file, which

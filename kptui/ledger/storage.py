@@ -86,19 +86,25 @@ class LedgerStorage(Storage):
             raise ReadOnly(f"{self._path} was opened with access_mode 'r'; open it without to write.")
         from kptui.models.schema import SCHEMA  # dear to import: not for reading, and before others have to wait
 
-        with self._ledger.locked():
-            self.refresh()
-            self._versions.refuse_newer(SCHEMA)
-            self._stage = Stage(self._versions)
-            try:
-                yield self._stage
-                lines = self._stage.lines()
-            finally:
-                self._stage = None
-            if lines:
-                self._versions.take_in(self._ledger.append(list(lines.values()), list(lines)))
-                self._revision += 1
+        while True:
+            with self._ledger.locked():
                 self.refresh()
+                if not self._ledger.foreign:
+                    self._versions.refuse_newer(SCHEMA)
+                    yield from self._staging()
+                    return
+                self._ledger.mend()  # the path leads to another file then, which is to be locked anew
+
+    def _staging(self) -> Iterator[Stage]:
+        self._stage = Stage(self._versions)
+        try:
+            yield self._stage
+            lines = self._stage.lines()
+        finally:
+            self._stage = None
+        if lines:
+            self._versions.take_in(self._ledger.append(list(lines.values()), list(lines)))
+            self._revision += 1
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Return the newest version of every document that is not retired, by table and key."""

@@ -113,7 +113,7 @@ def prove(new: Path, documents: int) -> None:
 @contextmanager
 def nobody_writing(path: Path) -> Iterator[int]:
     """Yield a descriptor of the file while nobody appends to it."""
-    fd, _ = open_file(path)
+    fd = open_file(path).fd
     try:
         fcntl.flock(fd, fcntl.LOCK_SH)
         yield fd

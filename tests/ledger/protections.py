@@ -26,8 +26,8 @@ FIRST = (
     Protection(
         "a sync before it is acknowledged",
         "ledger/file.py",
-        "        os.fdatasync(self._held)\n        if os.pread(",
-        "        if os.pread(",
+        "            os.fdatasync(self._held)\n            self._read_back",
+        "            self._read_back",
         f"{_LEDGER}/test_power.py::test_whatever_of_the_unsynced_sectors_is_on_the_disk_what_was_acknowledged_is_there",
     ),
     Protection(
@@ -106,7 +106,7 @@ OTHERS = (
     Protection(
         "what was refused is blanked",
         "ledger/file.py",
-        "os.pwrite(self._held, TAIL.ljust(len(payload)), self._place.end)",
+        "repair.write_all(self._held, TAIL.ljust(len(payload)), self._place.end)",
         "pass",
         f"{_LEDGER}/test_calls.py::test_after_a_sync_of_the_records_has_failed_the_session_writes_no_more_and_a_new_one_does",
     ),
@@ -155,8 +155,8 @@ OTHERS = (
     Protection(
         "a newer plan is read-only",
         "store.py",
-        "        if self.read_only:\n            raise ReadOnly(self.read_only)\n",
-        "",
+        "        if self.read_only:\n            raise ReadOnly(self.read_only)\n        wanted",
+        "        wanted",
         f"{_LEDGER}/test_schema.py",
     ),
     Protection(

@@ -17,11 +17,6 @@ from tests.ledger.scenes import SCENES, Scene, rewritten, scene, torn, with_room
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EINTR)
 Way = Callable[[Call], Any]
 NAMED = [pytest.param(error, id=errno.errorcode[error]) for error in ERRORS]
-NOT_YET = pytest.mark.xfail(
-    strict=True, reason="a stat or a close that fails while the lock is taken or the file is read is a crash, not a refusal"
-)
-RENAMED = pytest.mark.xfail(strict=True, reason="what fails after a foreign file was taken in refuses a check-in that is there")
-NO_ROOM = pytest.mark.xfail(strict=True, reason="a sync that fails for want of room does not stop the session")
 
 
 @pytest.fixture(params=SCENES, ids=lambda happens: happens.__name__)
@@ -55,7 +50,6 @@ def check_in_while(found: Scene, way: Way) -> tuple[FileStore, list[str]]:
     return store, [*found.acknowledged, *([made.id] if refusal is None else [])]
 
 
-@NOT_YET
 @pytest.mark.parametrize("happens", [with_room, without_room, torn])
 @pytest.mark.parametrize("error", NAMED)
 def test_whichever_call_fails_the_check_in_is_refused_or_saved_and_the_next_one_works(
@@ -64,7 +58,6 @@ def test_whichever_call_fails_the_check_in_is_refused_or_saved_and_the_next_one_
     _refused_or_saved(scene(tmp_path, happens), error)
 
 
-@RENAMED
 @pytest.mark.parametrize("error", NAMED)
 def test_whichever_call_fails_while_a_rewrite_is_taken_in_the_check_in_is_refused_or_saved(tmp_path: Path, error: int) -> None:
     _refused_or_saved(scene(tmp_path, rewritten), error)
@@ -80,9 +73,7 @@ def _refused_or_saved(found: Scene, error: int) -> None:
         must_hold(found.path, [*acknowledged, *([again.id] if refusal is None else [])])
 
 
-@pytest.mark.parametrize(
-    "error", [errno.EIO, errno.EINTR, *(pytest.param(error, marks=NO_ROOM) for error in (errno.ENOSPC, errno.EDQUOT))]
-)
+@pytest.mark.parametrize("error", [errno.EIO, errno.EINTR, errno.ENOSPC, errno.EDQUOT])
 def test_after_a_sync_of_the_records_has_failed_the_session_writes_no_more_and_a_new_one_does(tmp_path: Path, error: int) -> None:
     found = scene(tmp_path, with_room)
     store, acknowledged = check_in_while(found, lambda call: failing(call.number, error)(call) if _syncs(call) else call.go())
@@ -95,7 +86,6 @@ def _syncs(call: Call) -> bool:
     return call.name in ("fsync", "fdatasync")
 
 
-@NOT_YET
 @pytest.mark.parametrize("error", NAMED)
 def test_a_plan_that_cannot_be_opened_is_refused_with_a_sentence_and_left_alone(found: Scene, error: int) -> None:
     for number in numbers(found):
@@ -130,7 +120,6 @@ def test_a_kernel_that_always_does_half_costs_nothing(found: Scene) -> None:
     must_hold(found.path, acknowledged)
 
 
-@NOT_YET
 def test_a_disk_that_fails_for_good_in_the_middle_costs_nothing_acknowledged(found: Scene) -> None:
     for number in numbers(found):
         found.again()
@@ -142,7 +131,6 @@ def test_a_disk_that_fails_for_good_in_the_middle_costs_nothing_acknowledged(fou
         must_hold(found.path, [*found.acknowledged, *([made.id] if refusal is None else [])], doubtful=[made.id])
 
 
-@NOT_YET
 def test_any_two_calls_may_fail(found: Scene) -> None:
     dice = chance("two calls")
     last = len(numbers(found))

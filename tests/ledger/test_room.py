@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.kptui.ledger.disk import files_no_larger_than
-from tests.ledger.counts import LONG, quick_or_long
+from tests.ledger.counts import quick_or_long
 from tests.ledger.plans import attempt, check_in_once, ids_for_tinydb, ids_seen, must_hold, new_check_in
-from tests.ledger.scenes import SCENES, scene, torn, with_room
+from tests.ledger.scenes import SCENES, scene, torn
 
 
 @pytest.fixture
@@ -58,14 +58,7 @@ def test_on_a_full_disk_a_check_in_is_refused_the_plan_is_read_and_it_goes_on_on
     must_hold(found.path, [*acknowledged, again.id])
 
 
-CUT_SHORT = pytest.mark.xfail(
-    LONG, strict=True, reason="an append that a limit below the file's size cuts short stops the session, as if the disk were bad"
-)
-
-
-@pytest.mark.parametrize(
-    "happens", [pytest.param(with_room, marks=CUT_SHORT), *(each for each in SCENES if each is not with_room)]
-)
+@pytest.mark.parametrize("happens", SCENES)
 def test_whatever_size_a_file_may_have_a_check_in_is_saved_or_refused_and_the_next_works(
     happens: Callable[[Path], None], tmp_path: Path
 ) -> None:

@@ -16,9 +16,13 @@ NOBODY = 65534
 
 
 def append(ledger: Ledger, *ids: str) -> None:
-    with ledger.locked():
-        ledger.read()
-        ledger.append([{"record": "note", "id": name} for name in ids])
+    while True:
+        with ledger.locked():
+            ledger.read()
+            if not ledger.foreign:
+                ledger.append([{"record": "note", "id": name} for name in ids])
+                return
+            ledger.mend()
 
 
 def ids(lines: object) -> list[object]:

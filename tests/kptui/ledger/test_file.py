@@ -71,7 +71,7 @@ def test_a_rewrite_by_an_unmodified_tinydb_is_taken_in_and_the_original_is_kept(
     assert verify(path).damage == ("another program rewrote the file, without seals; the next check-in takes it in",)
     append(ledger, "b")
     assert tinydb_ids(path) == ids_in(path) == ["a", "theirs", "b"]
-    assert ids(ledger.read().lines) == ["a", "theirs", "b"]
+    assert not ledger.changed()
     assert verify(path).sound
     [kept] = path.parent.glob("plan.json.foreign-*")
     assert kept.read_bytes() == theirs
@@ -80,7 +80,7 @@ def test_a_rewrite_by_an_unmodified_tinydb_is_taken_in_and_the_original_is_kept(
 def test_what_another_program_wrote_keeps_its_keys_when_it_is_taken_in(ledger: Ledger, path: Path) -> None:
     path.write_text(json.dumps({"_default": {"2": {"id": "b"}, "9": {"id": "c"}}}))
     append(ledger, "d")
-    assert [line.key for line in ledger.read().lines] == [2, 9, 10]
+    assert [line.key for line in Ledger(path).read().lines] == [2, 9, 10]
     path.write_text(json.dumps({"_default": {"2": {"id": "b"}}}))
     with ledger.locked():
         ledger.read()
