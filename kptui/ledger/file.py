@@ -91,6 +91,8 @@ class Ledger(Reader):
         succeed on pages that the kernel has dropped.
         """
         self._to_the_end()
+        if self.foreign:
+            raise NotSaved(f"Another program rewrote {self.path} just now; do it again.")
         try:
             self._mend_end()
             new = encoded(documents, self._place, keys)

@@ -71,6 +71,7 @@ def test_readings_come_by_day_and_without_those_corrected_or_withdrawn() -> None
     assert plan.readings_of(target.id, a_day("2026-02-07")) == (early, right)
     assert plan.readings_of(target.id, a_day("2026-02-08")) == (early, right, late)
     assert plan.readings_of("nobody", a_day("2026-02-08")) == ()
+    assert (plan.latest(target.id), plan.latest("nobody")) == (late, None)
 
 
 def test_of_several_check_ins_on_one_day_the_last_one_saved_stands() -> None:

@@ -75,6 +75,13 @@ def test_an_ordinary_check_in_is_taken_and_what_pydantic_refuses_never_is() -> N
     assert not Gathered(Authors()).take(ORDINARY | {"confidence": 11}, 0, 1)
 
 
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in ODD.items() for value in values])
+def test_each_oddity_alone_is_taken_as_pydantic_takes_it_or_left_to_it(name: str, value: object) -> None:
+    found, document = Gathered(Authors()), ORDINARY | {name: value}
+    taken = found.take(document, 5, 6)
+    assert list(found.unpacked(len(found))) == ([CheckIn.model_validate(document).reading] if taken else [])
+
+
 check_ins = st.builds(
     lambda number, day, value, sure, call, corrects, odd: a_check_in(
         TARGET,
@@ -126,6 +133,7 @@ def test_a_view_is_a_sequence_that_later_ones_do_not_change() -> None:
     assert (len(view), view[0], view[-1], view[1:]) == (2, one.reading, two.reading, (two.reading,))
     assert (len(Readings(found)), Readings(found).latest) == (3, three.reading)
     assert view.latest == two.reading
+    assert view.latest is view.latest
     assert Readings(Gathered(Authors())).latest is None
 
 

@@ -1,5 +1,6 @@
 """The store: what was acknowledged is there, once, for everyone, whatever happens."""
 
+import fcntl
 import json
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from kptui.changes import add_records, edit_record, record_check_in
 from kptui.errors import BadPlan, EditConflict, NoPlan, ReadOnly, Refused
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA
+from kptui.paths import login
 from kptui.plan import Plan
 from kptui.store import FileStore, Store
 from tests.builders import NOW, a_check_in, a_target, a_team, an_organisation
@@ -218,6 +220,47 @@ def test_a_plan_that_is_gone_says_so_and_comes_back(store: FileStore, path: Path
         store.read()
     aside.rename(path)
     assert store.read().target("CS-1")
+
+
+def test_a_torn_end_is_left_to_the_save_that_is_under_way(store: FileStore, path: Path) -> None:
+    def tear(_: Plan) -> list[Record]:
+        with path.open("r+b") as file:
+            file.write(path.read_bytes().rstrip()[:-3] + b',\n"9":{"rec')
+        store.read()
+        assert not list(path.parent.glob("plan.json.remains-*"))
+        return [a_check_in(TARGET, "2026-02-01", 1)]
+
+    assert store.save(tear).latest(TARGET.id)
+    assert len(list(path.parent.glob("plan.json.remains-*"))) == 1
+    assert len(check_ins_seen_by_tinydb(path)) == 1
+
+
+def test_a_torn_end_is_mended_by_whoever_sees_it_unless_they_are_not_to(store: FileStore, path: Path) -> None:
+    torn = path.read_bytes().rstrip()[:-3] + b',\n"9":{"rec'
+    path.write_bytes(torn)
+    assert FileStore(path, mends=False).read().target("CS-1")
+    assert path.read_bytes() == torn
+    assert store.changed()
+    assert "is kept in plan.json.remains-" in store.read().problems[0]
+    assert not store.changed()
+    assert check_ins_seen_by_tinydb(path) == []
+    path.write_bytes(torn)
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert FileStore(path).read().target("CS-1")
+        assert path.read_bytes() == torn
+    assert FileStore(path).read().problems
+
+
+def test_who_saves_just_now_can_be_asked(store: FileStore) -> None:
+    seen: list[str | None] = [store.waiting_for()]
+
+    def ask(_: Plan) -> list[Record]:
+        seen.append(store.waiting_for())
+        return []
+
+    store.save(ask)
+    assert seen == [None, login()]
 
 
 def test_reading_goes_on_while_another_thread_waits_for_the_lock(store: FileStore, path: Path) -> None:

@@ -45,6 +45,11 @@ def test_what_a_plan_cannot_use_is_said_at_every_verb_and_named_by_verify(desk: 
     assert "weight" in said.out
 
 
+def test_of_much_that_a_plan_cannot_use_the_number_is_said(desk: Desk) -> None:
+    desk.begin(TARGET, *(TARGET.model_copy(update={"id": name, "weight": -1}) for name in ("one", "other")))
+    assert desk("list").err == "kptui: 2 lines of this plan cannot be used; `kptui verify` names them.\n"
+
+
 def test_a_plan_that_is_none_is_refused(desk: Desk) -> None:
     assert desk("verify").code == 1
     desk.path.write_text("dear diary")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kptui.errors import BadPlan, NotSaved, ReadOnly
+from kptui.ledger import reader
 from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, write_whole
 from kptui.ledger.verify import verify
@@ -179,3 +180,37 @@ def test_verify_names_the_line_that_tinydb_cannot_read_or_reads_otherwise(path: 
     assert "an unmodified TinyDB cannot read the file" in report.damage[1]
     path.write_bytes(write_whole(whole).replace(b'"2":{', b'"7":{'))
     assert "TinyDB sees 3 documents instead of 2" in verify(path).damage[1]
+
+
+@pytest.mark.parametrize("piece", [16, 64, 200])
+def test_a_file_read_in_pieces_is_the_file_wherever_they_end(path: Path, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = Ledger(path)
+    append(writer, "b")
+    append(writer, *(f"together {n}" for n in range(9)))
+    append(writer, "c")
+    writer.close()
+    damaged = path.read_bytes().replace(b'"b"', b'"x"')
+    path.write_bytes(damaged)
+    whole = Ledger(path)
+    expected = list(whole.read().lines)
+    monkeypatch.setattr(reader, "PIECE", piece)
+    found = Ledger(path)
+    assert list(found.read().lines) == expected
+    assert (found.damage, found.unfinished(), len(found.damage)) == (whole.damage, (), 1)
+    found.close()
+    whole.close()
+
+
+def test_what_another_program_wrote_is_looked_at_again_where_the_disk_does_not_say_whether_it_changed(
+    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b'{"_default": {"1": {"id": "theirs"}}}')
+    ledger.read()
+    assert not ledger.changed()
+
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(os, "fstat", fail)
+        assert ledger.changed()

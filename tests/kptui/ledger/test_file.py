@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from kptui.errors import BadPlan, NoPlan
+from kptui.errors import BadPlan, NoPlan, NotSaved
 from kptui.ledger.file import ROOM, Ledger
 from kptui.ledger.format import write_whole
 from kptui.ledger.opening import make_file
@@ -81,11 +81,21 @@ def test_what_another_program_wrote_keeps_its_keys_when_it_is_taken_in(ledger: L
     path.write_text(json.dumps({"_default": {"2": {"id": "b"}, "9": {"id": "c"}}}))
     append(ledger, "d")
     assert [line.key for line in Ledger(path).read().lines] == [2, 9, 10]
-    path.write_text(json.dumps({"_default": {"2": {"id": "b"}}}))
+
+
+def test_nothing_is_appended_to_a_file_that_another_program_wrote_before_it_is_taken_in(ledger: Ledger, path: Path) -> None:
+    theirs = json.dumps({"_default": {"2": {"id": "b"}}})
+    path.write_text(theirs)
+    with ledger.locked():
+        ledger.read()
+        with pytest.raises(NotSaved, match=r"Another program rewrote .* just now; do it again"):
+            ledger.append([{"id": "e"}], [7])
+        assert path.read_text() == theirs
+        ledger.mend()
     with ledger.locked():
         ledger.read()
         ledger.append([{"id": "e"}], [7])
-    assert [line.key for line in ledger.read().lines] == [2, 7]
+    assert [line.key for line in Ledger(path).read().lines] == [2, 7]
 
 
 def test_a_compact_rewrite_is_understood_as_well(path: Path) -> None:

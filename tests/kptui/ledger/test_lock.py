@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kptui.errors import GivenUp, NotSaved, ReadOnly
+from kptui.errors import GivenUp, NoPlan, NotSaved, ReadOnly
 from kptui.ledger.file import Ledger
 from kptui.ledger.lock import holder_of
 from kptui.paths import login
@@ -88,6 +88,13 @@ def test_a_file_that_became_read_only_meanwhile_is_refused_and_one_that_is_no_mo
     path.chmod(0o660)
     append(ledger, "c")
     assert ids_in(path) == ["a", "b", "c"]
+
+
+def test_a_file_that_is_gone_since_the_last_save_is_said_to_be(ledger: Ledger, path: Path) -> None:
+    append(ledger, "b")
+    path.unlink()
+    with pytest.raises(NoPlan), ledger.locked():
+        raise AssertionError
 
 
 def _refusing(real: object, name: object, flags: int, *more: int) -> int:

@@ -10,7 +10,7 @@ import pytest
 from kptui.errors import BadPlan, NoPlan, ReadOnly, Refused
 from kptui.ledger.file import Ledger
 from kptui.ledger.format import write_whole
-from kptui.ledger.opening import make_directory, make_file
+from kptui.ledger.opening import make_directory, make_file, open_file
 from tests.kptui.ledger.disk import as_an_ordinary_user, ids
 
 
@@ -125,3 +125,14 @@ def test_a_directory_or_file_that_cannot_be_made_is_refused(path: Path) -> None:
         make_directory(path / "beneath-a-file", None)
     with pytest.raises(Refused, match="cannot be made"):
         make_file(path.parent / "missing" / "plan.json", b"")
+
+
+def test_a_file_that_can_be_opened_but_not_asked_what_it_is_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    path = tmp_path / "plan.json"
+    make_file(path, write_whole([]))
+    with monkeypatch.context() as failing, pytest.raises(BadPlan, match="cannot be opened: Input/output error"):
+        failing.setattr(os, "fstat", fail)
+        open_file(path)
