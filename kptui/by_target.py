@@ -28,9 +28,10 @@ class Shared(Mapping[str, Readings]):
 
     def latest(self, target_id: str) -> Reading | None:
         """Return the latest reading of a target that stands, without making the others."""
-        if target_id in self._targets and target_id not in self._made:
-            return self._latest(target_id)
-        return self[target_id].latest if target_id in self._made else None
+        if target_id not in self._targets:
+            return None
+        found = None if target_id in self._made else self._latest(target_id)
+        return self[target_id].latest if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._targets)

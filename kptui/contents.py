@@ -36,7 +36,7 @@ class Base(Protocol):
     def gathered(self, target_id: str, authors: Authors) -> Gathered:
         """Return the readings of a target, to add to them."""
 
-    def latest(self, target_id: str, authors: Authors) -> Reading | None:
+    def latest(self, target_id: str) -> Reading | None:
         """Return the latest reading of a target that stands; None where that takes going through them."""
 
 
@@ -55,7 +55,7 @@ class Contents:
         self._gathered: dict[str, Gathered] = {}
         self._shelf = Shelf(lambda: base.records if base else {})
         self._reshelve = False
-        self._shown = ByTarget(Shared(base.targets, self._first_shown, self._latest) if base else None)
+        self._shown = ByTarget(Shared(base.targets, self._first_shown, base.latest) if base else None)
         self._stale: dict[str, None] = {}
 
     @cached_property
@@ -71,10 +71,6 @@ class Contents:
     def _first_shown(self, target_id: str) -> Readings:
         gathered = self.gathered_of(target_id)
         return Readings(gathered, gathered.stored_count)
-
-    def _latest(self, target_id: str) -> Reading | None:
-        known = self._base.latest(target_id, self.authors) if self._base else None
-        return known or self._first_shown(target_id).latest
 
     def known(self, target_id: str) -> Gathered | None:
         """Return the readings of a target; None where there never were any."""

@@ -21,13 +21,14 @@ from kptui.errors import BadPlan
 from kptui.ledger.reader import Mark
 from kptui.models.archive import Archive
 from kptui.models.check_in import Reading
-from kptui.packing import NO_ROW, SIZE, Authors, row_with, unpacked
+from kptui.packing import NO_ID, NO_ROW, SIZE, Authors, packed_id, reading_of, row_with
 from kptui.readings import Gathered, Stored, reading_from, standing, written
 from kptui.shelf import Kept
 
-_MADE_BY = f"kptui {__version__}, index 2"
-_ENTRY = Struct(f"<QIII16s{SIZE}s")
-"""Of one target: where its readings are, bytes of rows and of odd ones, CRC-32, greatest id, the latest that stands."""
+_MADE_BY = f"kptui {__version__}, index 3"
+_ENTRY = Struct(f"<QIII16s16s{SIZE}s")
+"""Of one target: where its readings are, bytes of rows and of odd ones, CRC-32, greatest id; the id of what the latest that
+stands corrects, and that itself."""
 _FOOT = Struct("<QQI")
 """Where the head is, how long, and its CRC-32; the last bytes of the file."""
 
@@ -77,7 +78,7 @@ class Index:
         """Read which targets there are. Raises BadPlan where that is damaged."""
         self._entries = self._part(*head.entries)
         self.targets = {target_id: number for number, target_id in enumerate(orjson.loads(self._part(*head.targets)))}
-        self._where = head.records
+        self._where, self._names = head.records, head.authors
 
     @cached_property
     def records(self) -> dict[str, Kept]:
@@ -87,15 +88,15 @@ class Index:
 
     def gathered(self, target_id: str, authors: Authors) -> Gathered:
         """Return the readings of a target, to add to them."""
-        offset, length, odd, check, greatest, _ = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)
+        offset, length, odd, check, greatest, *_ = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)
         found = Gathered(authors)
         found.restore(partial(self._stored, offset, length, odd, check), length // SIZE, greatest)
         return found
 
-    def latest(self, target_id: str, authors: Authors) -> Reading | None:
+    def latest(self, target_id: str) -> Reading | None:
         """Return the latest reading of a target that stands; None where that takes going through them."""
-        row = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)[-1]
-        return None if row == NO_ROW else next(unpacked(row, (), authors.names))
+        _, _, _, _, _, corrects, row = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)
+        return None if row == NO_ROW else reading_of(row, corrects, self._names)
 
     def _stored(self, offset: int, length: int, odd: int, check: int) -> Stored:
         data = self._part(offset, length + odd, check)
@@ -168,7 +169,14 @@ def _put_readings(file: BinaryIO, contents: Contents, target_id: str) -> bytes:
     gathered = contents.gathered_of(target_id)
     found = gathered.stored(len(gathered))
     odd = orjson.dumps([written(reading) for reading in found.odd]) if found.odd else b""
-    latest = standing(gathered.unpacked(len(gathered)))[-1:]
-    row = row_with(latest[0], 0, 0, contents.authors) if latest else None
     offset, _, check = _put(file, found.rows + odd)
-    return _ENTRY.pack(offset, len(found.rows), len(odd), check, gathered.greatest, row or NO_ROW)
+    latest = standing(gathered.unpacked(len(gathered)))[-1:]
+    corrects, row = _packed(latest[0], contents.authors) if latest else (NO_ID, NO_ROW)
+    return _ENTRY.pack(offset, len(found.rows), len(odd), check, gathered.greatest, corrects, row)
+
+
+def _packed(reading: Reading, authors: Authors) -> tuple[bytes, bytes]:
+    """Return the id of what a reading corrects, and its row without that; no row where they cannot be packed."""
+    corrects = NO_ID if reading.corrects is None else packed_id(reading.corrects)
+    row = row_with(reading._replace(corrects=None), 0, 0, authors)
+    return (NO_ID, NO_ROW) if corrects is None or row is None else (corrects, row)

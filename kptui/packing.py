@@ -52,7 +52,8 @@ def packed_id(text: object) -> bytes | None:
     return found if len(found) == 16 else None
 
 
-def _id_text(packed: bytes) -> str:
+def id_text(packed: bytes) -> str:
+    """Return the UUID of 16 bytes in its usual form."""
     text = packed.hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
@@ -69,7 +70,14 @@ def unpacked(rows: bytes, odd: Sequence[Reading], names: Sequence[str]) -> Itera
             yield odd[on]
         else:
             sure = confidence if confidence >= 0 else None
-            yield Reading(_id_text(packed), _day(on), value, sure, _CALLS[call], names[by], _moment(at), None, False)
+            yield Reading(id_text(packed), _day(on), value, sure, _CALLS[call], names[by], _moment(at), None, False)
+
+
+def reading_of(row: bytes, corrects: bytes, names: Sequence[str]) -> Reading:
+    """Return the reading of one row that is not odd, and what it corrects: the 16 bytes of an id, or NO_ID."""
+    packed, value, _, _, on, at, by, confidence, call = _ROW.unpack(row)
+    sure, instead_of = confidence if confidence >= 0 else None, None if corrects == NO_ID else id_text(corrects)
+    return Reading(id_text(packed), _day(on), value, sure, _CALLS[call], names[by], _moment(at), instead_of, False)
 
 
 def places(rows: bytes) -> Iterator[tuple[int, int]]:

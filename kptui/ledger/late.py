@@ -23,13 +23,13 @@ class Late:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._kept: list[tuple[Path, str]] = []
-        self.look()
 
     def look(self) -> None:
         """Find which there are."""
         name = re.compile(rf"{re.escape(self._path.name)}\.foreign-([0-9a-f]+)-.*")
-        with suppress(OSError):
-            self._kept = [(kept, found[1]) for kept in self._path.parent.iterdir() if (found := name.fullmatch(kept.name))]
+        with suppress(OSError), os.scandir(self._path.parent) as there:
+            names = [name.fullmatch(entry.name) for entry in there]
+            self._kept = [(self._path.with_name(found[0]), found[1]) for found in names if found]
 
     def written(self) -> list[Path]:
         """Return those that were written to since they were taken in."""

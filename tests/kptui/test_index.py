@@ -77,6 +77,15 @@ def test_a_plan_opened_through_it_is_the_plan_and_its_history_is_not_read(path: 
     assert store.read().latest("nobody") is None
 
 
+@pytest.mark.parametrize("corrects", [CHECK_INS[2].id, CHECK_INS[3].id])
+def test_the_latest_may_be_a_correction(path: Path, corrects: str) -> None:
+    right = a_check_in(TARGET, "2026-02-20", 11, corrects=corrects)
+    FileStore(path).save(record_check_in(right))
+    FileStore(path).close()
+    plan = FileStore(path).read()
+    assert plan.latest(TARGET.id) == right.reading == plan.readings_of(TARGET.id)[-1]
+
+
 def test_it_is_this_persons_alone(path: Path) -> None:
     index = paths.index_path(path)
     assert (index.stat().st_mode & 0o777, index.parent.stat().st_mode & 0o777) == (0o600, 0o700)

@@ -133,6 +133,7 @@ def test_a_file_that_can_be_opened_but_not_asked_what_it_is_is_refused(tmp_path:
 
     path = tmp_path / "plan.json"
     make_file(path, write_whole([]))
-    with monkeypatch.context() as failing, pytest.raises(BadPlan, match="cannot be opened: Input/output error"):
+    with monkeypatch.context() as failing:
         failing.setattr(os, "fstat", fail)
-        open_file(path)
+        with pytest.raises(BadPlan, match="cannot be opened: Input/output error"):
+            open_file(path)
