@@ -140,8 +140,9 @@ class Contents:
 
     def _take_check_in(self, line: Line) -> None:
         target_id = line.document.get("target")
-        gathered = self.readings_of(target_id) if type(target_id) is str else None
-        if gathered is None or not gathered.take(line.document, line.offset, line.length):
+        if type(target_id) is str and self.gathered_of(target_id).take(line.document, line.offset, line.length):
+            self._stale[target_id] = None
+        else:
             check_in = CheckIn.model_validate(line.document)
             self.readings_of(check_in.target).add(check_in.reading, line.offset, line.length)
 
@@ -152,18 +153,18 @@ class Contents:
 
     def plan(self, epoch: int, damage: Sequence[str]) -> Plan:
         """Return the Plan as it stands now."""
-        moved = {target_id for archive in self.archives.values() for target_id in archive.targets}
-        fresh = {
-            target_id: Readings(gathered, archived=partial(self._archived, target_id) if target_id in moved else None)
-            for target_id in self._stale
-            if (gathered := self.gathered_of(target_id)) or target_id in moved
-        }
+        fresh = {target_id: self._fresh(target_id) for target_id in self._stale}
         self._shown = self._shown.with_all(fresh)
         self._stale.clear()
         if self._reshelve:
             kept, self._reshelve = self.kept.copy(), False
             self._shelf = Shelf(lambda: kept)
         return Plan(Revision(epoch, self.length), self._shelf, self._shown, (*damage, *self.problems))
+
+    def _fresh(self, target_id: str) -> Readings:
+        gathered = self.gathered_of(target_id)
+        is_moved = any(target_id in archive.targets for archive in self.archives.values())
+        return Readings(gathered, archived=partial(self._archived, target_id) if is_moved else None)
 
 
 def _problem(line: Line, error: ValidationError) -> str:

@@ -142,7 +142,8 @@ class FileStore:
         return self._contents.take_in(news.lines) or news.fresh
 
     def _show(self) -> None:
-        self._plan = self._contents.plan(self._epoch, (*self._ledger.damage, *self._missing_archives()))
+        problems = (*self._ledger.damage, *self._missing_archives()) if self._contents.archives else self._ledger.damage
+        self._plan = self._contents.plan(self._epoch, problems)
 
     def _missing_archives(self) -> list[str]:
         missing = [a for a in self._contents.archives.values() if not self.path.with_name(a.file).exists()]
@@ -204,7 +205,7 @@ class FileStore:
         wanted = change(self._plan)
         records = [record for record in wanted if not self._contents.holds(record)]
         _refuse_unless_next(records, self._plan)
-        lines = self._ledger.append([record.json_document() for record in records]) if records else ()
+        lines = self._ledger.append([record.as_json() for record in records]) if records else ()
         if len(records) < len(wanted):
             self._ledger.sync()
         self._ledger.let_go()

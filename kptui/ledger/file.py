@@ -27,6 +27,7 @@ class Ledger(Reader):
         """Open the file, on a network and the like only to read unless `any_file_system`. Raises NoPlan and BadPlan."""
         self._broken: str | None = None
         self._held = -1
+        """A descriptor to write with; -1 unless the lock is held."""
         self._late = Late(path)
         super().__init__(path, any_file_system=any_file_system)
         self._lock = Lock(path, self._open)
@@ -39,6 +40,10 @@ class Ledger(Reader):
     def changed(self) -> bool:
         """Return whether `read` or `mend` has something to look at: a stat and a small read, some microseconds."""
         return super().changed() or bool(self._late.written() and not self.read_only)
+
+    def _is_same(self) -> bool:
+        """Return whether the path still leads to the open file; whoever holds the lock has just asked that of the locked one."""
+        return self._lock.file == self._file if self._held >= 0 else super()._is_same()
 
     def forget(self) -> None:
         """Know nothing of the file, so that the next `read` begins anew."""
@@ -56,8 +61,10 @@ class Ledger(Reader):
         return self._foreign is not None
 
     def let_go(self) -> None:
-        """Let others have the file already, at the end of `locked`."""
-        self._lock.let_go()
+        """Let others have the file; at the end of `locked` it is done anyhow."""
+        if self._held >= 0:
+            self._held = -1
+            self._lock.let_go()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -80,7 +87,7 @@ class Ledger(Reader):
         try:
             yield
         finally:
-            self._lock.let_go()
+            self.let_go()
 
     def append(self, documents: Sequence[Mapping[str, object] | bytes], keys: Sequence[int] | None = None) -> Sequence[Line]:
         """Write documents in one piece, sync and read back; only then are they acknowledged. Return their lines.

@@ -65,33 +65,36 @@ class Encoded(NamedTuple):
     """How far the file is known once they are there."""
 
 
-def encode(documents: Sequence[Mapping[str, object] | bytes], place: Place, keys: Iterable[int] | None = None) -> bytes:
+def encode(documents: Sequence[Mapping[str, object] | bytes], place: Place, keys: Sequence[int] | None = None) -> bytes:
     """Return the bytes to write at `place.end` to append documents; see `encoded`."""
     return encoded(documents, place, keys).payload
 
 
-def encoded(documents: Sequence[Mapping[str, object] | bytes], place: Place, keys: Iterable[int] | None = None) -> Encoded:
+def encoded(documents: Sequence[Mapping[str, object] | bytes], place: Place, keys: Sequence[int] | None = None) -> Encoded:
     """Return what is to be written at `place.end` to append documents, which may be in JSON already.
 
     They get the keys after the greatest so far, or `keys`, which are greater still and rise. Several documents carry `~part`,
     [1, 3] to [3, 3], so that they are read together or not at all; this name and `~` are the format's own, and in no document
     that is JSON already. Raises TypeError for a document that JSON cannot hold.
     """
-    pieces, lines = [], []
+    pieces: list[bytes] = []
+    lines: list[Line] = []
     size = len(documents)
     before = b"\n" if place.end == START.end else _BETWEEN
     end, running, key = place
-    for number, (document, key) in enumerate(zip(documents, _keys(keys, place), strict=False), start=1):
+    for number, document in enumerate(documents):
+        key = key + 1 if keys is None else keys[number]
         plain = {} if isinstance(document, bytes) else _plain(document)
-        body = b'"%d":' % key + (document if isinstance(document, bytes) else orjson.dumps(plain))[:-1]
+        text = document if isinstance(document, bytes) else orjson.dumps(plain)
+        body = b'"%d":%b' % (key, text[:-1])
         if size > 1:
-            body += (b"," if body[-1:] != b"{" else b"") + _PART_OF % (number, size)
+            body += (b"," if body[-1:] != b"{" else b"") + _PART_OF % (number + 1, size)
         chained = crc32(body, crc32(before, running))
-        sealed = body + _SEAL % (crc32(body), chained)
-        pieces += [before, sealed]
-        lines.append(Line(end + len(before), len(sealed), key, plain))
-        running = crc32(sealed[-_SEAL_LENGTH:], chained)
-        end += len(before) + len(sealed)
+        seal = _SEAL % (crc32(body), chained)
+        pieces += (before, body, seal)
+        lines.append(Line(end + len(before), len(body) + _SEAL_LENGTH, key, plain))
+        running = crc32(seal, chained)
+        end += len(before) + len(body) + _SEAL_LENGTH
         before = _BETWEEN
     return Encoded(b"".join((*pieces, TAIL)), lines, Place(end, running, key))
 

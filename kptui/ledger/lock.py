@@ -4,7 +4,6 @@ import fcntl
 import os
 import pwd
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from kptui.errors import GivenUp, NotSaved, ReadOnly
@@ -23,6 +22,11 @@ class Lock:
         self._facts: tuple[int, ...] = ()
         self.refusal: str | None = None
         """The sentence that says why the file can only be read, as it was when the lock was last wanted."""
+
+    @property
+    def file(self) -> tuple[int, ...]:
+        """The device and the inode of the file that was locked last."""
+        return self._facts[:2]
 
     def close(self) -> None:
         """Let go of the descriptor."""
@@ -57,8 +61,10 @@ class Lock:
 
     def let_go(self) -> None:
         """Let others have the file."""
-        with suppress(OSError):
+        try:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
+        except OSError:
+            self.close()  # that lets go as well
 
     def _is_same(self) -> bool:
         """Return whether the path still leads to the open file, and to one of the same owner and mode."""

@@ -3,6 +3,7 @@
 from datetime import UTC, date
 from uuid import UUID
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from kptui.models.policy import Policy
 from kptui.models.record import Record, new_id
 from kptui.models.schema import TYPES, record_of
 from kptui.models.target import Cadence, Direction, Target
-from tests.builders import NOW, a_check_in, a_day, a_period, a_policy, a_target, a_team
+from tests.builders import NOW, a_check_in, a_day, a_period, a_person, a_pillar, a_policy, a_target, a_team
 
 HOSTILE = "Faster\x1b]52;c;aGk=\x07 \u202eanswers\ud800 [/x]\x9b1m\n\ufeffnow"
 
@@ -175,3 +176,17 @@ def test_a_period_ends_after_it_starts() -> None:
     assert a_period(end=date(2026, 1, 1)).end == date(2026, 1, 1)
     with pytest.raises(ValidationError, match="the period ends on 2025-12-31, before it starts"):
         a_period(end="2025-12-31")
+
+
+def test_what_is_saved_as_json_is_the_document() -> None:
+    target = a_target(kind="steps", steps=[{"name": "Ship it", "weight": 2, "colour": "teal"}], contributors=["x"], gone=None)
+    check_in = a_check_in(target, "2026-02-01", 5, own_call="at_risk", adjustment={"of": "goal", "goal": 80, "text": "ä\n"})
+    finer = a_team(at=NOW.replace(microsecond=999_999))
+    for record in (target, check_in, finer, a_policy(), a_period(), a_person(), a_pillar()):
+        assert orjson.loads(record.as_json()) == record.document()
+        assert list(orjson.loads(record.as_json())) == list(record.document())
+
+
+def test_what_json_cannot_hold_is_refused() -> None:
+    with pytest.raises(TypeError):
+        a_team(odd={1, 2}).as_json()
