@@ -14,7 +14,7 @@ from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, write_whole
 from kptui.ledger.lock import holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
-from kptui.ledger.reader import News
+from kptui.ledger.reader import NOTHING, News
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema
@@ -132,7 +132,8 @@ class FileStore:
     def _read(self) -> None:
         if self._index is not None and self._index.broken:
             self._ledger.forget()
-        if self._ledger.changed() and self._take_in(self._ledger.read()):
+        news = self._ledger.read()
+        if news is not NOTHING and self._take_in(news):
             self._show()
 
     def _take_in(self, news: News) -> bool:

@@ -25,6 +25,9 @@ class News(NamedTuple):
     """The lines, read from the file as they are gone through, once; what the ledger knows is up to date at their end."""
 
 
+NOTHING = News(False, ())
+
+
 class Mark(NamedTuple):
     """How far a file was known, so that reading can go on from there in another process."""
 
@@ -122,7 +125,7 @@ class Reader:
         Raises NoPlan when the file is gone and BadPlan when it is no plan any more, or cannot be read.
         """
         if not self.changed():
-            return News(False, ())
+            return NOTHING
         if not self._is_same():
             before = self._fd
             self._reopen()
@@ -131,7 +134,7 @@ class Reader:
         elif self._foreign is not None or self._bytes(self._place.end - len(self._proof), len(self._proof)) != self._proof:
             self.forget()
         self._to_the_end()
-        self._unread = iter(self._new_lines())
+        self._unread = iter(self._first_lines() if self._place == START else self._on_from(self._next_lines()))
         fresh, self._fresh = self._fresh, False
         return News(fresh, self._unread)
 
@@ -140,11 +143,10 @@ class Reader:
         for _ in self._unread:
             pass
 
-    def _new_lines(self) -> Iterable[Line]:
-        at_start = self._place == START
+    def _first_lines(self) -> Iterable[Line]:
         headed = self._bytes(0, len(HEAD)) == HEAD
         first = self._next_lines()
-        if at_start and not first and not (headed and self._whole):
+        if not first and not (headed and self._whole):
             rows = parse_foreign(self._bytes(0))
             if rows is not None:
                 self._foreign = self._stamp()
@@ -164,26 +166,26 @@ class Reader:
         """Read on, a piece of the file at a time; nothing at its end."""
         size = PIECE
         while True:
-            complete, found = self._steady_scan(size)
-            if found.lines or complete:
+            data, found = self._steady_scan(size)
+            if found.lines or len(data) < size:
                 break
             size *= 2  # what was appended in one go, or what is damaged, is longer than that
-        self._note_damage(*found.damage)
+        if found.damage:
+            self._note_damage(*found.damage)
         self._whole = found.whole
-        if found.place != self._place:
-            self._place = found.place
-            self._proof = self._bytes(max(0, found.place.end - PROOF), min(PROOF, found.place.end))
+        if found.lines:
+            known = found.place.end - self._place.end
+            self._place, self._proof = found.place, data[max(0, known - PROOF) : known]
         return found.lines
 
-    def _steady_scan(self, size: int) -> tuple[bool, Scan]:
+    def _steady_scan(self, size: int) -> tuple[bytes, Scan]:
         """Scan what is new; where it looks damaged, until it looks so twice: it may have been read while it was written."""
         before: Scan | None = None
         while True:
             data = self._bytes(self._place.end, size)
-            complete = len(data) < size
-            found = scan(data, self._place, complete=complete)
+            found = scan(data, self._place, complete=len(data) < size)
             if not found.damage or (before is not None and before.damage == found.damage):
-                return complete, found
+                return data, found
             before = found
 
     def _note_damage(self, *sentences: str) -> None:
@@ -202,10 +204,12 @@ class Reader:
             return 0, 0
         return found.st_size, found.st_mtime_ns
 
-    def _bytes(self, offset: int, length: int | None = None) -> bytes:
+    def _bytes(self, offset: int, most: int | None = None) -> bytes:
+        """Return the file's bytes from `offset` on, `most` of them."""
         pieces: list[bytes] = []
         try:
-            wanted = os.fstat(self._fd).st_size - offset if length is None else length
+            there = os.fstat(self._fd).st_size - offset
+            wanted = there if most is None else min(most, there)
             while wanted > 0 and (piece := os.pread(self._fd, wanted, offset)):
                 pieces.append(piece)
                 offset += len(piece)
