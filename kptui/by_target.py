@@ -1,10 +1,10 @@
 """By target: the readings of all targets at one revision; a copy in which some are others costs little."""
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 
 from kptui.models.check_in import Reading
-from kptui.readings import Readings
+from kptui.packing import Authors
+from kptui.readings import Gathered, Readings
 
 _LOOSE = 64
 """How many may be others before a copy of all is made."""
@@ -40,31 +40,42 @@ class Shared(Mapping[str, Readings]):
         return len(self._targets)
 
 
-class ByTarget(Mapping[str, Readings]):
-    """Readings by the id of their target: what many copies share, and what is another since."""
+_NOTHING = Shared({}, lambda _: Readings(Gathered(Authors())), lambda _: None)
 
-    def __init__(self, shared: Mapping[str, Readings] | None = None, loose: Mapping[str, Readings] | None = None) -> None:
-        self._shared, self._loose = shared or {}, loose or {}
+
+class ByTarget(Mapping[str, Readings]):
+    """Readings by the id of their target: what an index has, what many copies share since, and what is another since then."""
+
+    def __init__(
+        self,
+        first: Shared | None = None,
+        since: Mapping[str, Readings] | None = None,
+        loose: Mapping[str, Readings] | None = None,
+    ) -> None:
+        self._first, self._since, self._loose = first or _NOTHING, since or {}, loose or {}
 
     def with_all(self, changes: Mapping[str, Readings]) -> "ByTarget":
         """Return a copy in which `changes` have been made."""
         loose = {**self._loose, **changes}
-        return ByTarget(self._shared, loose) if len(loose) <= _LOOSE else ByTarget({**self._shared, **loose})
+        if len(loose) <= _LOOSE:
+            return ByTarget(self._first, self._since, loose)
+        return ByTarget(self._first, {**self._since, **loose})
+
+    def _changed(self, target_id: str) -> Readings | None:
+        found = self._loose.get(target_id)
+        return self._since.get(target_id) if found is None else found
 
     def latest(self, target_id: str) -> Reading | None:
         """Return the latest reading of a target that stands; None where there is none."""
-        found = self._loose.get(target_id)
-        if found is None and isinstance(self._shared, Shared):
-            return self._shared.latest(target_id)
-        found = found or self._shared.get(target_id)
-        return None if found is None else found.latest
+        found = self._changed(target_id)
+        return self._first.latest(target_id) if found is None else found.latest
 
     def __getitem__(self, target_id: str) -> Readings:
-        found = self._loose.get(target_id)
-        return self._shared[target_id] if found is None else found
+        found = self._changed(target_id)
+        return self._first[target_id] if found is None else found
 
     def __iter__(self) -> Iterator[str]:
-        return chain(self._shared, (key for key in self._loose if key not in self._shared))
+        return iter(dict.fromkeys((*self._first, *self._since, *self._loose)))
 
     def __len__(self) -> int:
-        return len(self._shared) + sum(key not in self._shared for key in self._loose)
+        return sum(1 for _ in self)

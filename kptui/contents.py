@@ -63,6 +63,10 @@ class Contents:
         """The newest version of each record by its id."""
         return dict(self._base.records) if self._base else {}
 
+    def load(self) -> None:
+        """Have the records at hand."""
+        len(self._shelf)
+
     @property
     def targets(self) -> Iterable[str]:
         """The ids of the targets that may have readings."""

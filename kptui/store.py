@@ -169,7 +169,7 @@ class FileStore:
         if not self._saving.acquire(blocking=False):
             return
         try:
-            with suppress(BlockingIOError, NotSaved, ReadOnly), self._ledger.locked(at_once=True):
+            with suppress(BlockingIOError, NotSaved, ReadOnly), self._ledger.locked(meanwhile=None):
                 self._read()
                 self._ledger.mend()
                 self._read()
@@ -194,11 +194,17 @@ class FileStore:
         """
         with self._saving:
             while True:
-                with self._ledger.locked(wait), self._reading:
+                with self._ledger.locked(wait, self._catch_up), self._reading:
                     self._read()
                     if not self._ledger.foreign:
                         return self._save(change)
                     self._ledger.mend()  # the path leads to another file then, which is to be locked anew
+
+    def _catch_up(self) -> None:
+        """Know what is known so far before others have to wait for it."""
+        with self._reading:
+            self._read()
+            self._contents.load()
 
     def _save(self, change: Change) -> Plan:
         if self.read_only:

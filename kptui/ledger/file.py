@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
@@ -72,16 +72,17 @@ class Ledger(Reader):
         self._lock.close()
 
     @contextmanager
-    def locked(self, wait: Wait | None = None, *, at_once: bool = False) -> Iterator[None]:
+    def locked(self, wait: Wait | None = None, meanwhile: Callable[[], None] | None = lambda: None) -> Iterator[None]:
         """Hold the file for this process alone, waiting until others let go; other threads may go on reading.
 
-        Raises ReadOnly where it may not be written, NotSaved where it cannot be locked, GivenUp when `wait` was given up,
-        BlockingIOError where it is not to be had `at_once`, and what opening raises.
+        What can be done `meanwhile` is done before waiting, so that others wait less; with None there is no waiting. Raises
+        ReadOnly where it may not be written, NotSaved where it cannot be locked, GivenUp when `wait` was given up,
+        BlockingIOError where it is not to be had without waiting, and what opening and `meanwhile` raise.
         """
         if self._broken:
             raise ReadOnly(self._broken)
         try:
-            self._held = self._lock.take(wait, at_once=at_once)
+            self._held = self._lock.take(wait, meanwhile)
         finally:
             self._refusal = self._lock.refusal
         try:

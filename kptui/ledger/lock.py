@@ -34,17 +34,17 @@ class Lock:
             close_file(self._fd)
         self._fd = -1
 
-    def take(self, wait: Wait | None, *, at_once: bool = False) -> int:
-        """Hold the file from when others have let go of it, or only if that is `at_once`; return a descriptor to write with.
+    def take(self, wait: Wait | None, meanwhile: Callable[[], None] | None) -> int:
+        """Hold the file from when others have let go of it; return a descriptor to write with.
 
-        Raises GivenUp, BlockingIOError where it is not to be had at once, ReadOnly where the file may not be written, NotSaved
-        where it cannot be locked, and what opening raises.
+        Where it is not to be had at once, `meanwhile` is done before waiting; without it there is no waiting. Raises GivenUp,
+        BlockingIOError where it is not to be had without waiting, ReadOnly where the file may not be written, NotSaved where it
+        cannot be locked, and what opening and `meanwhile` raise.
         """
-        how = fcntl.LOCK_EX | (fcntl.LOCK_NB if at_once else 0)
         if self._fd < 0 or self.refusal:
             self._open()
         while not self.refusal:
-            self._lock(how)
+            self._lock(meanwhile)
             if wait is not None:
                 self._grant(wait)
             if self._is_same():
@@ -78,13 +78,25 @@ class Lock:
         self._fd, self.refusal, found = self._opening()
         self._facts = _facts(found)
 
-    def _lock(self, how: int) -> None:
+    def _lock(self, meanwhile: Callable[[], None] | None) -> None:
         try:
-            fcntl.flock(self._fd, how)
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise
+            if meanwhile is None:
+                raise
+            meanwhile()
+            self._wait()
         except OSError as error:
-            raise NotSaved(f"{self._path} cannot be locked ({error.strerror}); keep the plan on a local disk.") from error
+            raise self._not_locked(error) from error
+
+    def _wait(self) -> None:
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX)
+        except OSError as error:
+            raise self._not_locked(error) from error
+
+    def _not_locked(self, error: OSError) -> NotSaved:
+        return NotSaved(f"{self._path} cannot be locked ({error.strerror}); keep the plan on a local disk.")
 
 
 def _facts(found: os.stat_result) -> tuple[int, ...]:

@@ -68,9 +68,9 @@ def test_a_wait_that_is_over_cannot_be_given_up(ledger: Ledger) -> None:
 
 def test_at_once_means_at_once(ledger: Ledger, path: Path) -> None:
     other = Ledger(path)
-    with other.locked(), pytest.raises(BlockingIOError), ledger.locked(at_once=True):
+    with other.locked(), pytest.raises(BlockingIOError), ledger.locked(meanwhile=None):
         raise AssertionError
-    with ledger.locked(at_once=True):
+    with ledger.locked(meanwhile=None):
         assert holder_of(path) == login()
     other.close()
 
