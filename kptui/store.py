@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from kptui.contents import Contents
 from kptui.errors import EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger
-from kptui.ledger.format import Document, write_whole
+from kptui.ledger.format import Document, Line, write_whole
 from kptui.ledger.lock import holder_of
 from kptui.ledger.opening import facts_of, make_directory, make_file
 from kptui.ledger.reader import NOTHING, News
@@ -212,14 +213,16 @@ class FileStore:
         wanted = change(self._plan)
         records = [record for record in wanted if not self._contents.holds(record)]
         _refuse_unless_next(records, self._plan)
-        lines = self._ledger.append([record.as_json() for record in records]) if records else ()
+        if records:
+            self._ledger.append([record.as_json() for record in records], meanwhile=partial(self._take_saved, records))
         if len(records) < len(wanted):
             self._ledger.sync()
-        self._ledger.let_go()
-        if records:
-            self._contents.take_saved(records, lines)
-            self._show()
         return self._plan
+
+    def _take_saved(self, records: Sequence[Record], lines: Sequence[Line]) -> None:
+        """Know what is being saved while the disk is at work; where that fails, the ledger has everything read anew."""
+        self._contents.take_saved(records, lines)
+        self._show()
 
     def waiting_for(self) -> str | None:
         """Return the login of who is writing to the plan just now; None where nobody is."""

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from kptui.errors import NotSaved, ReadOnly
 from kptui.ledger import repair
-from kptui.ledger.format import TAIL, Line, encoded, parse_foreign
+from kptui.ledger.format import TAIL, Encoded, Line, encoded, parse_foreign
 from kptui.ledger.late import Late
 from kptui.ledger.lock import Lock
 from kptui.ledger.reader import PROOF, Reader
@@ -90,11 +90,17 @@ class Ledger(Reader):
         finally:
             self.let_go()
 
-    def append(self, documents: Sequence[Mapping[str, object] | bytes], keys: Sequence[int] | None = None) -> Sequence[Line]:
+    def append(
+        self,
+        documents: Sequence[Mapping[str, object] | bytes],
+        keys: Sequence[int] | None = None,
+        meanwhile: Callable[[Sequence[Line]], None] = lambda _: None,
+    ) -> Sequence[Line]:
         """Write documents in one piece, sync and read back; only then are they acknowledged. Return their lines.
 
         They may be JSON already; the lines of such have no document. `keys`, if given, are greater than the file's greatest, and
-        rise. Call it inside `locked`, after `read`, of a file that is not `foreign`; a torn end is mended first. Raises NotSaved:
+        rise. `meanwhile` is given the lines while the disk is at work; where that fails, everything is to be read anew. Call it
+        inside `locked`, after `read`, of a file that is not `foreign`; a torn end is mended first. Raises NotSaved:
         without room on the disk before anything was touched, and after a failed sync for good, since a retry could seem to
         succeed on pages that the kernel has dropped.
         """
@@ -109,7 +115,7 @@ class Ledger(Reader):
             raise NotSaved(f"It cannot be written as JSON ({error}); nothing was saved.") from error
         except OSError as error:
             self._fail(error)
-        self._write(new.payload)
+        self._write(new, meanwhile)
         self._place, self._proof = new.place, new.payload[-len(TAIL) - PROOF : -len(TAIL)]
         return new.lines
 
@@ -166,18 +172,27 @@ class Ledger(Reader):
         self._broken = f"Writing to {self.path} failed ({error.strerror}); check the disk, then start kptui again."
         raise NotSaved(self._broken) from error
 
-    def _write(self, payload: bytes) -> None:
-        written = False
+    def _write(self, new: Encoded, meanwhile: Callable[[Sequence[Line]], None]) -> None:
+        payload, end, written = new.payload, self._place.end, False
         try:
-            repair.write_all(self._held, payload, self._place.end)
+            repair.write_all(self._held, payload, end)
             written = True
+            _begin_to_write_out(self._held, end, len(payload))
+            meanwhile(new.lines)
             os.fdatasync(self._held)
             self._read_back(payload)
         except OSError as error:
             with suppress(OSError):
-                repair.write_all(self._held, TAIL.ljust(len(payload)), self._place.end)
+                repair.write_all(self._held, TAIL.ljust(len(payload)), end)
+            self.forget()
             self._fail(error, for_good=written)
 
     def _read_back(self, payload: bytes) -> None:
         if os.pread(self._held, len(payload), self._place.end) != payload:
             raise OSError(errno.EIO, "it did not keep what was written")
+
+
+def _begin_to_write_out(fd: int, offset: int, length: int) -> None:
+    """Have the kernel begin with what a sync would begin with, so that there is something to do in the meantime."""
+    with suppress(OSError):
+        os.posix_fadvise(fd, offset, length, os.POSIX_FADV_DONTNEED)
