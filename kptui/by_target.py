@@ -67,7 +67,7 @@ class ByTarget(Mapping[str, Readings]):
 
     def latest(self, target_id: str) -> Reading | None:
         """Return the latest reading of a target that stands; None where there is none."""
-        found = self._changed(target_id)
+        found = self._changed(target_id) if self._loose or self._since else None
         return self._first.latest(target_id) if found is None else found.latest
 
     def __getitem__(self, target_id: str) -> Readings:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import orjson
 
 from benchmarks.store.ground import Ground, connect
-from benchmarks.store.session import latest_of
 from kptui.models.schema import record_of
 from kptui.store import FileStore
 
@@ -36,7 +35,7 @@ def ask_ledger(ground: Ground, last: ExitStack) -> Answers:
     """Open the ledger as a new session does, and return the answers; `last` closes it."""
     store = FileStore(ground.ledger)
     last.callback(store.close)
-    latest = latest_of(store.read())
+    latest = store.read().latest
     return {target: (found.on, found.value) for target in ground.targets if (found := latest(target))}
 
 

@@ -3,25 +3,16 @@
 import multiprocessing
 import os
 import re
-from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 
 from benchmarks.store.ending import answer_of, ended
-from kptui.models.check_in import Reading
-from kptui.plan import Plan
 from kptui.store import FileStore
 
 MOST = 3
 """Rounds that are enough."""
 _FRESH = multiprocessing.get_context("spawn")
-
-
-def latest_of(plan: Plan) -> Callable[[str], Reading | None]:
-    """Return the function from a target's id to its latest check-in that stands."""
-    known: Callable[[str], Reading | None] | None = getattr(plan, "latest", None)
-    return known or (lambda target_id: next(reversed(plan.readings_of(target_id)), None))
 
 
 def memory(ledger: Path, empty: Path, cache: Path, rounds: int) -> dict[str, float]:
@@ -44,7 +35,7 @@ def _session(path: Path, cache: Path, answer: Connection) -> None:
     os.environ["XDG_CACHE_HOME"] = str(cache)
     store = FileStore(path)
     plan = store.read()
-    latest = latest_of(plan)
+    latest = plan.latest
     for target in plan.targets:
         latest(target.id)
     answer.send(_own_megabytes())

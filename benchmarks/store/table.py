@@ -44,9 +44,7 @@ LINES = {
     "open_growth": Line("the same ÷ that at 100k", (Bar(3, at=1_000_000),)),
     "open_without_index_ms": Line("the same without the index, ms"),
     "memory_mb": Line("memory of a session over an empty file's, MB", (Bar(15, at=100_000), Bar(50, at=1_000_000))),
-    "memory_without_index_mb": Line(
-        "the same, of the session that makes the index", (Bar(15, at=100_000), Bar(50, at=1_000_000))
-    ),
+    "memory_without_index_mb": Line("the same, of the session that makes the index"),
     "rate_to_sqlite": Line("8 writers saturating ÷ SQLite's rate", (Bar(1.0, least=True),)),
     "rate_per_second": Line("the same, check-ins a second"),
     "wait_worst_ms": Line("worst wait of 32 saturating writers, ms", (Bar(200),)),
