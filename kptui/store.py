@@ -18,7 +18,7 @@ from kptui.ledger.opening import facts_of, make_directory, make_file
 from kptui.ledger.reader import NOTHING, News
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.record import Record
-from kptui.models.schema import SCHEMA, Schema
+from kptui.models.schema import SCHEMA, Schema, too_new
 from kptui.paths import index_path
 from kptui.plan import Plan
 from kptui.wait import Wait
@@ -115,12 +115,8 @@ class FileStore:
     @property
     def read_only(self) -> str | None:
         """The sentence that says why nothing can be saved; None when it can."""
-        newer = self._contents.schema
-        if newer > SCHEMA:
-            return (
-                f"{self.path} was written by a newer kptui (schema {newer}, this one knows {SCHEMA}); update kptui to change it."
-            )
-        return self._ledger.read_only
+        newest = self._contents.schema
+        return too_new(self.path, newest) if newest > SCHEMA else self._ledger.read_only
 
     def read(self) -> Plan:
         """Return the newest Plan. Raises NoPlan when the file is gone, and BadPlan when it is no plan any more."""

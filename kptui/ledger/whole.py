@@ -13,7 +13,7 @@ from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document
 from kptui.ledger.opening import FILE_MODE, sync_directory
 from kptui.ledger.repair import write_all
-from kptui.models.schema import SCHEMA
+from kptui.models.schema import SCHEMA, too_new
 
 AT_ONCE = 1 << 20
 """Bytes that are read or written at once."""
@@ -62,9 +62,7 @@ def documents_in(path: Path, *, damaged: bool = False) -> Iterator[Document]:
 def _refuse_newer(path: Path, document: Document) -> None:
     number = document.get("number")
     if document.get("record") == "schema" and not (isinstance(number, int) and number <= SCHEMA):
-        raise ReadOnly(
-            f"{path} was written by a newer kptui (schema {number}, this one knows {SCHEMA}); update kptui to change it."
-        )
+        raise ReadOnly(too_new(path, number))
 
 
 def refuse_damaged(path: Path, damage: Iterable[str]) -> None:

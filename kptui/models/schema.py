@@ -44,6 +44,11 @@ def schema_of(records: Iterable[Record]) -> int:
     return max((record.number for record in records if isinstance(record, Schema)), default=1)
 
 
+def too_new(path: object, number: object) -> str:
+    """Return the sentence that says why a plan of a generation beyond SCHEMA can only be read."""
+    return f"{path} was written by a newer kptui (schema {number}, this one knows {SCHEMA}); update kptui to change it."
+
+
 def record_of(document: dict[str, object]) -> Record:
     """Return the record that a document is; one of an unknown type becomes a bare Record that keeps every field.
 

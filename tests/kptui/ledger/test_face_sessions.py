@@ -131,7 +131,7 @@ class Sessions(RuleBasedStateMachine):
         if "_default" not in tables:
             return
         key = next(iter(tables["_default"]))
-        document = tables["_default"][key] = {"n": number, "late": True}
+        document = tables["_default"][key] = {"n": number, "late": self.length}  # never what it was
         try:
             self.late.write(tables)
             assert self.edits[int(key)] == edits[int(key)]
