@@ -79,15 +79,13 @@ class Contents:
     def known(self, target_id: str) -> Gathered | None:
         """Return the readings of a target; None where there never were any."""
         if target_id not in self._gathered and self._base and target_id in self._base.targets:
-            self._gathered[target_id] = self._base.gathered(target_id, self.authors)
+            self._gathered.setdefault(target_id, self._base.gathered(target_id, self.authors))
         return self._gathered.get(target_id)
 
     def gathered_of(self, target_id: str) -> Gathered:
         """Return the readings of a target; none where there never were any."""
         found = self.known(target_id)
-        if found is None:
-            found = self._gathered[target_id] = Gathered(self.authors)
-        return found
+        return self._gathered.setdefault(target_id, Gathered(self.authors)) if found is None else found
 
     def holds(self, record: Record) -> bool:
         """Return whether this was saved before (a check-in: one of its id), so that saving again after a doubt is harmless."""
@@ -131,10 +129,10 @@ class Contents:
         if known is None or record.version > known.record.version:
             self.kept[record.id] = Kept(record.record, record)
             self._reshelve = True
+            if isinstance(record, Archive):
+                self.note_archive(record)
         if isinstance(record, Schema):
             self.schema = max(self.schema, record.number)
-        if isinstance(record, Archive):
-            self.note_archive(record)
 
     def note_archive(self, archive: Archive) -> None:
         """Have the readings of an archive's targets begin with those that it holds."""

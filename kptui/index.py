@@ -80,6 +80,10 @@ class Index:
         self.targets = {target_id: number for number, target_id in enumerate(orjson.loads(self._part(*head.targets)))}
         self._where, self._names = head.records, head.authors
 
+    def remove(self) -> None:
+        """Have the next session do without it."""
+        self._path.unlink(missing_ok=True)
+
     @cached_property
     def records(self) -> dict[str, Kept]:
         """The newest version of each record. Raises BadPlan where they are damaged."""
@@ -106,7 +110,7 @@ class Index:
         data = os.pread(self._fd, length, offset)
         if crc32(data) != check:
             self.broken = True
-            self._path.unlink(missing_ok=True)
+            self.remove()
             raise BadPlan(f"What {self._path} knew of the plan was damaged, and is removed; do it again.")
         return data
 
@@ -178,5 +182,5 @@ def _put_readings(file: BinaryIO, contents: Contents, target_id: str) -> bytes:
 def _packed(reading: Reading, authors: Authors) -> tuple[bytes, bytes]:
     """Return the id of what a reading corrects, and its row without that; no row where they cannot be packed."""
     corrects = NO_ID if reading.corrects is None else packed_id(reading.corrects)
-    row = row_with(reading._replace(corrects=None), 0, 0, authors)
+    row = None if reading.at.microsecond else row_with(reading._replace(corrects=None), 0, 0, authors)
     return (NO_ID, NO_ROW) if corrects is None or row is None else (corrects, row)

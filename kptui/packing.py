@@ -156,7 +156,7 @@ def _day_of(text: str) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _moment_of(text: str) -> int | None:
-    if len(text) != 20 or text[10] != "T" or text[19] != "Z":
+    if len(text) != 20 or (text[4], text[7], text[10], text[13], text[16], text[19]) != ("-", "-", "T", ":", ":", "Z"):
         return None
     try:
         found = int(datetime.fromisoformat(text).timestamp())

@@ -22,7 +22,7 @@ def plan_after(newest: Plan, documents: Iterable[Document], day: date) -> Plan:
     records: dict[str, Record] = {}
     for document in documents:
         record = None if document.get("record") == "check_in" else record_in(document)
-        if record is not None and record.at < until and record.version >= _version(records, record):
+        if record is not None and record.at < until and record.version > _version(records, record):
             records[record.id] = record
     every = {target: tuple(r for r in readings if r.at < until) for target, readings in newest.readings.items()}
     return Plan(newest.revision, records, {target: readings for target, readings in every.items() if readings})

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
-from kptui.models.check_in import OwnCall, Reading
+from kptui.models.check_in import CheckIn, OwnCall, Reading
 from kptui.packing import NO_ID, SIZE, Authors, is_in, odd_row, packed_id, places, row_of, row_with, unpacked
+
+T = TypeVar("T", Reading, CheckIn)
 
 
 class Stored(NamedTuple):
@@ -124,7 +126,7 @@ class Readings(Sequence[Reading]):
         self._archived = archived
 
     def __len__(self) -> int:
-        return self._count + (len(self._archived()) if self._archived else 0)
+        return sum(1 for _ in self) if self._archived else self._count
 
     @overload
     def __getitem__(self, index: int) -> Reading: ...
@@ -134,9 +136,8 @@ class Readings(Sequence[Reading]):
         return tuple(self)[index]
 
     def __iter__(self) -> Iterator[Reading]:
-        if self._archived:
-            yield from self._archived()
-        yield from self._gathered.unpacked(self._count)
+        own = self._gathered.unpacked(self._count)
+        return each_once((*self._archived(), *own)) if self._archived else own
 
     @property
     def latest(self) -> Reading | None:
@@ -144,6 +145,15 @@ class Readings(Sequence[Reading]):
         if self._latest is None:
             self._latest = next(iter(standing(self)[-1:]), None)
         return self._latest
+
+
+def each_once(found: Iterable[T]) -> Iterator[T]:
+    """Go through readings or check-ins, and leave out those whose id has been there."""
+    seen: set[str] = set()
+    for one in found:
+        if one.id not in seen:
+            seen.add(one.id)
+            yield one
 
 
 def written(reading: Reading) -> list[object]:

@@ -4,12 +4,13 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from kptui.changes import Change
 from kptui.contents import Contents
-from kptui.errors import EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
+from kptui.errors import BadPlan, EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, Line, write_whole
@@ -21,6 +22,7 @@ from kptui.models.record import Record
 from kptui.models.schema import SCHEMA, Schema, too_new
 from kptui.paths import index_path
 from kptui.plan import Plan
+from kptui.readings import each_once
 from kptui.wait import Wait
 
 _INDEX_FROM = 512 * 1024
@@ -101,6 +103,8 @@ class FileStore:
         known = read_index(place, self._archived)
         if known and self._ledger.resume(known[0]):
             _, self._contents, self._index = known
+        elif known:
+            known[2].remove()  # it is of another file
         indexed = self._ledger.end
         self._take_in(self._ledger.read())
         self._show()
@@ -130,8 +134,12 @@ class FileStore:
         if self._index is not None and self._index.broken:
             self._ledger.forget()
         news = self._ledger.read()
-        if news is not NOTHING and self._take_in(news):
-            self._show()
+        try:
+            if news is not NOTHING and self._take_in(news):
+                self._show()
+        except BaseException:
+            self._ledger.forget()  # what was not taken in is read again
+            raise
 
     def _take_in(self, news: News) -> bool:
         if news.fresh:
@@ -148,18 +156,23 @@ class FileStore:
         return [f"the archive {a.file} is not beside the plan; put it back to see the check-ins of {a.name}" for a in missing]
 
     def _archives_of(self, target_id: str) -> list["FileStore"]:
-        """Open the archives that hold check-ins of a target, those that are there."""
-        return [found for a in self._contents.archives.values() if target_id in a.targets and (found := self._archive(a.file))]
+        """Open the archives that hold check-ins of a target, those that are there and can be read."""
+        named = [a.file for a in self._contents.archives.values() if target_id in a.targets and a.file != self.path.name]
+        return [found for name in named if (found := self._archive(name))]
 
     def _archive(self, name: str) -> "FileStore | None":
-        if name not in self._archives:
-            with suppress(NoPlan):
+        try:
+            if name not in self._archives:
                 self._archives[name] = FileStore(self.path.with_name(name), mends=False)
-        return self._archives.get(name)
+            self._archives[name].read()
+        except (NoPlan, BadPlan):
+            return None
+        return self._archives[name]
 
     def _archived(self, target_id: str) -> tuple[Reading, ...]:
         with self._reading:
-            return tuple(r for archive in self._archives_of(target_id) for r in archive.read().readings.get(target_id, ()))
+            found = (archive.read().readings.get(target_id, ()) for archive in self._archives_of(target_id))
+            return tuple(each_once(chain.from_iterable(found)))
 
     def _mend(self) -> None:
         """Mend the end or the origin of the file, unless someone is writing: then it is theirs to finish."""
@@ -229,9 +242,19 @@ class FileStore:
         with self._reading:
             self._read()
             archived = [c for archive in self._archives_of(target_id) for c in archive.history(target_id)]
-            found = self._contents.known(target_id)
-            documents = [self._ledger.document_at(*place) for place in found.places()] if found else []
-            return (*archived, *(CheckIn.model_validate(document) for document in documents))
+            return tuple(each_once((*archived, *map(CheckIn.model_validate, self._documents_of(target_id)))))
+
+    def _documents_of(self, target_id: str) -> list[Document]:
+        found = self._contents.known(target_id)
+        try:
+            return [self._ledger.document_at(*place) for place in found.places()] if found else []
+        except BadPlan:
+            if self._index is None:
+                raise
+            self._index.remove()  # the file was damaged since: without the index that is seen, and named
+            self._ledger.forget()
+            self._read()
+            return self._documents_of(target_id)
 
     def documents(self) -> Iterator[Document]:
         """Go through every document of the file as it stands there, older versions and unknown types too."""

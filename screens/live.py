@@ -47,6 +47,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
         self._reading = False
+        self._unread = False
+        """Whether something was read that could not be shown, and is to be read again."""
 
     def on_mount(self) -> None:
         """Begin to look for what others change."""
@@ -58,7 +60,7 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self.today = self.plan.today(self.now())
         if self._reading:
             return
-        if self.store.changed():
+        if self._unread or self.store.changed():
             self._begin_to_read()
         else:
             self.trouble = ""
@@ -70,9 +72,10 @@ class LiveApp(PatientApp, inherit_bindings=False):
 
     @work
     async def _read(self) -> None:
+        self._unread = True
         try:
             self._take(await in_background(self._read_and_judge))
-            self.trouble = ""
+            self.trouble, self._unread = "", False
         except KptuiError as error:
             self._report(error)
         finally:
@@ -85,7 +88,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
 
     def _take(self, plan: Plan) -> None:
         """Show a plan, unless a newer one was shown meanwhile."""
-        if plan.revision > self.plan.revision:
+        other_problems = plan.revision == self.plan.revision and plan.problems != self.plan.problems
+        if plan.revision > self.plan.revision or other_problems:
             same_file = plan.revision.epoch == self.plan.revision.epoch
             news = changed_by_others(self.plan, plan, self.user) if same_file else frozenset()
             self.plan = plan

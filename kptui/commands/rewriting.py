@@ -11,6 +11,7 @@ import click
 
 from kptui.commands.shell import Shell, forms, plan_option, saved_already, say
 from kptui.errors import BadInput, Refused
+from kptui.paths import index_path
 from kptui.text import printable
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def redact(shell: Shell, /, file: Path, dry_run: bool, form: str) -> int:  # noq
     from kptui.ledger.redact import redact as take_out
 
     found = take_out(shell.plan_path, _text(file), at=shell.now(), by=shell.user, dry_run=dry_run)
+    if not dry_run:
+        index_path(shell.plan_path).unlink(missing_ok=True)  # it holds the records as they were
     with saved_already():
         out = shell.printer(form)
         if form == "json":

@@ -60,12 +60,6 @@ class Ledger(Reader):
         """Whether another program rewrote the file, without seals."""
         return self._foreign is not None
 
-    def let_go(self) -> None:
-        """Let others have the file; at the end of `locked` it is done anyhow."""
-        if self._held >= 0:
-            self._held = -1
-            self._lock.let_go()
-
     def close(self) -> None:
         """Let go of the file."""
         super().close()
@@ -88,7 +82,8 @@ class Ledger(Reader):
         try:
             yield
         finally:
-            self.let_go()
+            self._held = -1
+            self._lock.let_go()
 
     def append(
         self,
@@ -135,15 +130,18 @@ class Ledger(Reader):
             self._fail(error)
 
     def _take_late_in(self) -> None:
+        read = written = self._place, self._proof
         for kept in self._late.written():
             found = self._late.rows(kept)
             if found is not None:
                 documents, name = found
-                known = self._place, self._proof
+                self._place, self._proof = written
                 if documents:
                     self.append(documents)
-                self._place, self._proof = known  # so that they are read like anything that others append
-                kept.rename(name)
+                written = self._place, self._proof
+                with suppress(OSError):  # in a directory where only its owner may rename it, it is looked at again
+                    kept.rename(name)
+        self._place, self._proof = read  # so that they are read like anything that others append
         self._late.look()
 
     def _take_foreign_in(self) -> None:
@@ -186,6 +184,9 @@ class Ledger(Reader):
                 repair.write_all(self._held, TAIL.ljust(len(payload)), end)
             self.forget()
             self._fail(error, for_good=written)
+        except BaseException:
+            self.forget()
+            raise
 
     def _read_back(self, payload: bytes) -> None:
         if os.pread(self._held, len(payload), self._place.end) != payload:

@@ -16,6 +16,8 @@ from kptui.ledger.opening import open_file
 from kptui.ledger.reader import Reader
 from kptui.ledger.repair import foreign_name
 
+_SORTED = orjson.OPT_SORT_KEYS
+
 
 class Late:
     """The files beside a plan that were taken in; the name of each says when it was last written until then."""
@@ -41,9 +43,17 @@ class Late:
             name = foreign_name(self._path, os.fstat(file.fileno()).st_mtime_ns)
             rows = parse_foreign(file.read())
             if rows is not None:
-                known = set(map(_mark, _documents(self._path)))
+                known = set(map(_mark, self._known()))
                 return [document for _, document in rows if _mark(document) not in known], name
         return None
+
+    def _known(self) -> Iterator[Document]:
+        """Go through the documents of the plan, and of the archives that it names."""
+        for document in _documents(self._path):
+            yield document
+            name = document.get("file")
+            if document.get("record") == "archive" and isinstance(name, str) and Path(name).name == name != self._path.name:
+                yield from _documents(self._path.with_name(name))
 
 
 def _written_at(kept: Path) -> str | None:
@@ -59,5 +69,7 @@ def _documents(path: Path) -> Iterator[Document]:
         yield from (line.document for line in reader.read().lines)
 
 
-def _mark(document: Document) -> int:
-    return crc32(orjson.dumps(document, option=orjson.OPT_SORT_KEYS))
+def _mark(document: Document) -> object:
+    """What makes a document the one it is: another text under the same id and version is not another one."""
+    name = document.get("id")
+    return (name, document.get("version")) if isinstance(name, str) else crc32(orjson.dumps(document, option=_SORTED))

@@ -45,9 +45,9 @@ class Lock:
             self._open()
         while not self.refusal:
             self._lock(meanwhile)
-            if wait is not None:
-                self._grant(wait)
             if self._is_same():
+                if wait is not None:
+                    self._grant(wait)
                 return self._fd
             self._open()  # it was replaced, or is another's now
         raise ReadOnly(self.refusal)

@@ -58,6 +58,7 @@ class Reader:
     def _reopen(self) -> None:
         self._fd, self._refusal, found = self._open()
         self._file = found.st_dev, found.st_ino
+        self._rights = _rights(found)
 
     def forget(self) -> None:
         """Know nothing of the file, so that the next `read` begins anew."""
@@ -117,6 +118,8 @@ class Reader:
             there = os.lstat(self._name)
         except OSError:
             return False
+        if self._refusal and _rights(there) != self._rights:
+            return False  # it may be written again
         return (there.st_dev, there.st_ino) == self._file
 
     def read(self) -> News:
@@ -125,6 +128,8 @@ class Reader:
         Raises NoPlan when the file is gone and BadPlan when it is no plan any more, or cannot be read.
         """
         if not self.changed():
+            if not self._whole:  # someone else may have mended it
+                self._whole = self._bytes(self._place.end).rstrip() == TAIL
             return NOTHING
         if not self._is_same():
             before = self._fd
@@ -227,3 +232,7 @@ class Reader:
 
     def _foreign_document(self, key: int) -> Document | None:
         return dict(parse_foreign(self._bytes(0)) or ()).get(key)
+
+
+def _rights(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_mode, found.st_uid, found.st_gid

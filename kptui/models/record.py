@@ -31,7 +31,10 @@ def _note(value: object) -> object:
 
 def _in_utc(value: datetime) -> datetime:
     # Not pydantic's own zone objects: one that lives until the interpreter ends makes it crash there (pydantic-core 2.50).
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must be a moment of the years 1 to 9999 in UTC") from error
 
 
 def _written(value: datetime) -> str:

@@ -8,6 +8,7 @@ import pytest
 import kptui.store
 from kptui.changes import record_check_in
 from kptui.ledger.archive import Closed, archive
+from kptui.ledger.file import Ledger
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.policy import Period
 from kptui.plan import Plan
@@ -100,3 +101,46 @@ def test_an_index_knows_of_archives(store: FileStore, monkeypatch: pytest.Monkey
     move(store.path)
     FileStore(store.path).close()
     assert readings(FileStore(store.path)) == before
+
+
+def test_an_archive_that_is_moved_away_or_spoilt_while_it_is_open_hides_only_what_it_holds(store: FileStore) -> None:
+    file = move(store.path)
+    assert len(store.read().readings[TARGET.id]) == 3
+    sound = file.read_bytes()
+    aside = file.rename(file.with_suffix(".away"))
+    assert store.read().readings_of(TARGET.id) == ()
+    store.save(record_check_in(a_check_in(TARGET, "2026-02-20", 4)))
+    file.write_bytes(b"rubbish")
+    assert [r.value for r in store.read().readings_of(TARGET.id)] == [4]
+    assert FileStore(store.path).read().readings_of(OTHER.id)
+    file.write_bytes(sound)
+    assert [r.value for r in store.read().readings_of(TARGET.id)] == [1, 2, 3, 4]
+    aside.unlink()
+
+
+def test_only_the_newest_version_of_an_archive_record_counts_with_an_index_and_without(
+    store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kptui.store, "_INDEX_FROM", 0)
+    move(store.path)
+    [record] = [d for d in store.documents() if d["record"] == "archive"]
+    ledger = Ledger(store.path)
+    with ledger.locked():
+        ledger.read()
+        ledger.append([record | {"targets": []}])
+    ledger.close()
+    found = [readings(store), readings(FileStore(store.path)), readings(FileStore(store.path))]
+    assert found[0] == found[1] == found[2]
+    assert len(found[0][TARGET.id]) == 3
+
+
+def test_an_archive_that_is_the_plan_itself_holds_nothing(store: FileStore) -> None:
+    file = move(store.path)
+    [record] = [d for d in store.documents() if d["record"] == "archive"]
+    itself = FileStore(file)
+    ledger = Ledger(file)
+    with ledger.locked():
+        ledger.read()
+        ledger.append([record])
+    ledger.close()
+    assert len(itself.read().readings[TARGET.id]) == 3

@@ -226,3 +226,45 @@ def test_a_file_that_another_program_wrote_has_none(path: Path) -> None:
     path.write_text('{"_default": {"1": {"record": "note", "id": "a", "version": 1, "at": "2026-01-01T00:00:00Z", "by": "x"}}}')
     assert FileStore(path, mends=False).read().get("a")
     assert not paths.index_path(path).exists()
+
+
+def test_a_bit_that_flips_beneath_an_index_is_named_when_the_line_is_wanted(path: Path) -> None:
+    store = FileStore(path)
+    damaged = path.read_bytes().replace(b"vendor slipped", b"vendor skipped")
+    with path.open("r+b") as file:
+        file.write(damaged)
+    assert not store.read().problems
+    assert [c.id for c in store.history(TARGET.id)] == [CHECK_INS[n].id for n in (0, 1, 3)]
+    assert "is damaged" in store.read().problems[0]
+    assert "is damaged" in FileStore(path).read().problems[0]
+
+
+def test_a_line_that_is_damaged_and_no_index_is_to_blame_is_said_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kptui.store, "_INDEX_FROM", 2**30)
+    paths.index_path(path).unlink()
+    store = FileStore(path)
+    with path.open("r+b") as file:
+        file.write(path.read_bytes().replace(b"vendor slipped", b"vendor skipped"))
+    with pytest.raises(BadPlan, match="was changed at byte"):
+        store.history(TARGET.id)
+
+
+def test_a_moment_finer_than_a_second_is_the_same_with_an_index(path: Path) -> None:
+    ledger = Ledger(path)
+    fine = a_check_in(TARGET, "2026-03-01", 9).document() | {"at": "2026-03-01T09:00:00.25Z"}
+    with ledger.locked():
+        ledger.read()
+        ledger.append([fine])
+    ledger.close()
+    FileStore(path).close()
+    plan = FileStore(path).read()
+    assert plan.latest(TARGET.id) == plan.readings_of(TARGET.id)[-1]
+
+
+def test_one_of_another_file_is_removed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kptui.store, "_INDEX_FROM", 2**30)
+    other = path.with_name("other.json")
+    FileStore.create(other, records=[an_organisation(), a_team(), TARGET]).close()
+    other.replace(path)
+    assert FileStore(path).read().target("CS-1")
+    assert not paths.index_path(path).exists()

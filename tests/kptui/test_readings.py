@@ -37,10 +37,11 @@ def kept_elsewhere(of: Gathered, authors: Authors) -> Gathered:
 
 
 ORDINARY = a_check_in(TARGET, "2026-03-02", 5, confidence=7, own_call="at_risk", challenges="x").document()
+NO_MOMENTS = ["2026-W01-1T09:00:00Z", "2026-01-01T090000.0Z", 7]
 ODD: dict[str, list[object]] = {
     "id": [new_id().upper(), ODD_ID, "0" * 36, 7, "g" + new_id()[1:], new_id()[:-1] + " "],
     "version": [2, 0, True, "1", None],
-    "at": ["2026-03-02 09:00:00Z", "1960-03-02T09:00:00Z", "2026-13-02T09:00:00Z", "2026-03-02T09:00:00.5Z", 7],
+    "at": ["2026-03-02 09:00:00Z", "1960-03-02T09:00:00Z", "2026-13-02T09:00:00Z", "2026-03-02T09:00:00.5Z", *NO_MOMENTS],
     "by": [" ma\tria ", "", None, 5],
     "on": ["2026-W10-1", "2026-02-30", "20260302", 20260302, None, ["2026-03-02"]],
     "value": [2.5, -3, 1e300, 2**63, True, "4", None, [1]],

@@ -12,11 +12,13 @@ import pytest
 from tinydb import TinyDB
 
 from kptui.changes import add_records, edit_record, record_check_in
+from kptui.contents import Contents
 from kptui.errors import BadPlan, EditConflict, NoPlan, ReadOnly, Refused
 from kptui.models.record import Record
 from kptui.models.schema import SCHEMA
 from kptui.paths import login
 from kptui.plan import Plan
+from kptui.readings import each_once
 from kptui.store import FileStore, Store
 from tests.builders import NOW, a_check_in, a_target, a_team, an_organisation
 
@@ -322,3 +324,44 @@ def test_the_file_is_one_document_a_line(store: FileStore, path: Path) -> None:
     assert [list(row) for row in rows] == [[str(n)] for n in range(1, 6)]
     for row in rows:
         assert list(next(iter(row.values())))[:5] == ["record", "id", "version", "at", "by"]
+
+
+def test_a_moment_beyond_all_calendars_is_named_and_all_others_serve(store: FileStore, path: Path) -> None:
+    late = a_check_in(TARGET, "2026-02-01", 1)
+    with TinyDB(path) as database:
+        database.insert({**TARGET.document(), "id": "bad", "code": "CS-2", "at": "0001-01-01T00:00:00+05:00"})
+        database.insert(late.document())
+    plan = store.read()
+    assert plan.latest(TARGET.id) == late.reading
+    assert len(plan.problems) == 1
+
+
+def test_what_was_not_taken_in_for_a_mistake_is_read_again(store: FileStore, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object, __: object) -> None:
+        raise RuntimeError("a mistake")
+
+    FileStore(path).save(record_check_in(a_check_in(TARGET, "2026-02-01", 1)))
+    with monkeypatch.context() as failing:
+        failing.setattr(Contents, "_take_check_in", fail)
+        with pytest.raises(RuntimeError):
+            store.read()
+    assert store.read().latest(TARGET.id)
+
+
+def test_a_mistake_while_the_disk_is_at_work_has_everything_read_anew(
+    store: FileStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a mistake")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Contents, "take_saved", fail)
+        with pytest.raises(RuntimeError):
+            store.save(record_check_in(a_check_in(TARGET, "2026-02-01", 1)))
+    assert store.read().revision.length == 5
+    assert len(store.read().readings[TARGET.id]) == 1
+
+
+def test_one_check_in_that_was_read_from_two_places_counts_once() -> None:
+    check_in = a_check_in(TARGET, "2026-02-01", 1)
+    assert list(each_once([check_in, check_in])) == [check_in]

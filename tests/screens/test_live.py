@@ -10,6 +10,7 @@ import pytest
 
 import screens.live
 from kptui.changes import edit_record, record_check_in
+from kptui.errors import BadPlan
 from kptui.plan import Plan
 from kptui.store import FileStore
 from screens.app import KptuiApp
@@ -206,3 +207,24 @@ async def test_a_file_that_can_no_longer_be_asked_is_opened_again(pilot: Driven,
     ledger._fd = own
     FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
     await until(pilot, lambda: "16.5 h" in seen(pilot))
+
+
+async def test_what_could_not_be_judged_is_read_and_judged_again(
+    pilot: Driven, path: Path, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_plan: Plan, _today: object) -> None:
+        raise BadPlan("It cannot be judged just now.")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(screens.live, "roll_up", fail)
+        FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+        await until(pilot, lambda: "It cannot be judged just now." in said(pilot))
+    await until(pilot, lambda: "16.5 h" in line_with(pilot, "CS-1"))
+
+
+async def test_an_end_that_was_mended_is_said_at_the_head(pilot: Driven, path: Path) -> None:
+    whole = path.read_bytes().rstrip()
+    with path.open("r+b") as file:
+        file.write(whole[:-3] + b',\n"99":{"rec')
+    await until(pilot, lambda: bool(list(path.parent.glob("plan.json.remains-*"))))
+    await until(pilot, lambda: "1 line" in seen(pilot).splitlines()[0] or "verify" in seen(pilot))

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
+import kptui.store
+from kptui.paths import index_path
 from tests.builders import a_check_in, a_period, a_target, an_objective
 from tests.kptui.commands.conftest import Desk
 
@@ -39,6 +41,14 @@ def test_a_text_is_taken_out_of_the_history(full: Desk, file: File) -> None:
     again = full("redact", file("text", "s3cret\r\n"))
     assert again.code == 1
     assert again.out == "The text is in no document of the plan that it could be taken out of.\n"
+
+
+def test_what_the_index_knew_of_a_text_goes_with_it(full: Desk, file: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kptui.store, "_INDEX_FROM", 0)
+    full("list")
+    assert index_path(full.path).exists()
+    assert full("redact", file("secret", "Answer faster")).code == 0
+    assert not index_path(full.path).exists()
 
 
 def test_the_text_may_come_from_a_pipe(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,3 +111,75 @@ def test_a_disk_that_cannot_lock_lets_nobody_write(ledger: Ledger, monkeypatch: 
     monkeypatch.setattr(fcntl, "flock", fail)
     with pytest.raises(NotSaved), ledger.locked():
         raise AssertionError
+
+
+def test_a_disk_that_cannot_wait_for_a_lock_is_refused(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_fd: int, how: int) -> None:
+        if how & fcntl.LOCK_NB:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        if how & fcntl.LOCK_EX:
+            raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", fail)
+    with pytest.raises(NotSaved, match="cannot be locked"), ledger.locked():
+        raise AssertionError
+
+
+def test_a_wait_can_be_given_up_although_the_file_was_replaced_meanwhile(ledger: Ledger, path: Path) -> None:
+    wait, outcome, other = Wait(), list[str](), Ledger(path)
+
+    def save() -> None:
+        try:
+            with ledger.locked(wait):
+                outcome.append("had it")
+        except GivenUp:
+            outcome.append("given up")
+
+    append(ledger, "b")
+    waiter = threading.Thread(target=save)
+    with other.locked():
+        waiter.start()
+        while f"-> FLOCK  ADVISORY  WRITE {os.getpid()}" not in Path("/proc/locks").read_text():
+            waiter.join(0.01)
+        new = path.with_name("restored.json")
+        new.write_bytes(path.read_bytes())
+        with new.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            new.replace(path)
+            other._lock.let_go()
+            inode = f":{path.stat().st_ino} "
+            while not any("-> FLOCK" in line and inode in line for line in Path("/proc/locks").read_text().splitlines()):
+                waiter.join(0.01)
+            assert wait.give_up()
+    waiter.join()
+    assert outcome == ["given up"]
+    other.close()
+
+
+def test_a_file_that_may_be_written_again_is_noticed_without_a_save(
+    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "open", lambda name, flags, *more: _refusing(real, name, flags, *more))
+        reader = Ledger(path)
+    assert reader.read_only
+    list(reader.read().lines)
+    assert not reader.changed()
+    path.chmod(0o640)
+    assert reader.changed()
+    list(reader.read().lines)
+    assert reader.read_only is None
+    reader.close()
+
+
+def test_what_someone_else_has_mended_is_unfinished_no_more(ledger: Ledger, path: Path) -> None:
+    path.write_bytes(path.read_bytes().rstrip()[:-2])
+    list(ledger.read().lines)
+    assert ledger.unfinished()
+    other = Ledger(path)
+    append(other, "b")
+    list(ledger.read().lines)
+    ledger.read()
+    assert not ledger.unfinished()
+    other.close()
