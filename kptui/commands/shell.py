@@ -123,7 +123,7 @@ def _remember_plan(context: click.Context, _: click.Parameter, value: Path | Non
 
 plan_option = click.option(
     "--plan",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     expose_value=False,
     callback=_remember_plan,
     metavar="PATH",

@@ -80,14 +80,14 @@ OTHERS = (
         "ledger/reader.py",
         "return (there.st_dev, there.st_ino) == self._file",
         "return True",
-        f"{_LEDGER}/test_misfortunes.py::test_another_plan_in_its_place_is_what_an_open_session_goes_on_with",
+        f"{_SHARED}/test_file.py::test_a_replaced_file_is_read_anew",
     ),
     Protection(
         "room is made before anything is touched",
         "ledger/file.py",
         "repair.reserve(self._held, self._place.end + len(new.payload), ROOM)",
         "pass",
-        f"{_LEDGER}/test_room.py",
+        f"{_SHARED}/test_file.py::test_room_is_written_ahead_so_that_appends_do_not_grow_the_file",
     ),
     Protection(
         "several records count together or not at all",
@@ -228,13 +228,6 @@ OTHERS = (
         "if crc32(data) != check:\n            self.broken",
         "if False:\n            self.broken",
         f"{_MADE}/test_index.py::test_readings_that_were_damaged_are_said_so_once_and_read_from_the_file_after",
-    ),
-    Protection(
-        "an index is of the file as it stands",
-        "ledger/reader.py",
-        "if (mark.device, mark.inode) != self._file or self._bytes(",
-        "if self._bytes(",
-        f"{_MADE}/test_index.py",
     ),
     Protection(
         "what was given up is not saved",
