@@ -4,13 +4,13 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from kptui.archives import Archives
 from kptui.changes import Change
 from kptui.contents import Contents
-from kptui.errors import BadPlan, EditConflict, KptuiError, NoPlan, NotSaved, ReadOnly
+from kptui.errors import BadPlan, EditConflict, KptuiError, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, Line, write_whole
@@ -71,8 +71,7 @@ class FileStore:
         self._saving = threading.Lock()
         self._reading = threading.RLock()
         self._ledger = Ledger(path, any_file_system=any_file_system)
-        self._archives: dict[str, FileStore] = {}
-        """Those that were opened so far, by the name of the file."""
+        self._archives = Archives(path, partial(FileStore, mends=False))
         self._contents = Contents(self._archived)
         self._index: Index | None = None
         self._epoch = 0
@@ -148,31 +147,12 @@ class FileStore:
         return self._contents.take_in(news.lines) or news.fresh
 
     def _show(self) -> None:
-        problems = (*self._ledger.damage, *self._missing_archives()) if self._contents.archives else self._ledger.damage
-        self._plan = self._contents.plan(self._epoch, problems)
-
-    def _missing_archives(self) -> list[str]:
-        missing = [a for a in self._contents.archives.values() if not self.path.with_name(a.file).exists()]
-        return [f"the archive {a.file} is not beside the plan; put it back to see the check-ins of {a.name}" for a in missing]
-
-    def _archives_of(self, target_id: str) -> list["FileStore"]:
-        """Open the archives that hold check-ins of a target, those that are there and can be read."""
-        named = [a.file for a in self._contents.archives.values() if target_id in a.targets and a.file != self.path.name]
-        return [found for name in named if (found := self._archive(name))]
-
-    def _archive(self, name: str) -> "FileStore | None":
-        try:
-            if name not in self._archives:
-                self._archives[name] = FileStore(self.path.with_name(name), mends=False)
-            self._archives[name].read()
-        except (NoPlan, BadPlan):
-            return None
-        return self._archives[name]
+        missing = self._archives.missing(self._contents.archives.values())
+        self._plan = self._contents.plan(self._epoch, (*self._ledger.damage, *missing))
 
     def _archived(self, target_id: str) -> tuple[Reading, ...]:
         with self._reading:
-            found = (archive.read().readings.get(target_id, ()) for archive in self._archives_of(target_id))
-            return tuple(each_once(chain.from_iterable(found)))
+            return self._archives.readings(target_id, self._contents.archives.values())
 
     def _mend(self) -> None:
         """Mend the end or the origin of the file, unless someone is writing: then it is theirs to finish."""
@@ -241,7 +221,8 @@ class FileStore:
         """Return every check-in on a target in the order of the file, corrected and withdrawn ones too."""
         with self._reading:
             self._read()
-            archived = [c for archive in self._archives_of(target_id) for c in archive.history(target_id)]
+            archives = self._archives.of(target_id, self._contents.archives.values())
+            archived = [check_in for archive in archives for check_in in archive.history(target_id)]
             return tuple(each_once((*archived, *map(CheckIn.model_validate, self._documents_of(target_id)))))
 
     def _documents_of(self, target_id: str) -> list[Document]:
@@ -272,8 +253,7 @@ class FileStore:
 
     def close(self) -> None:
         """Let go of the file."""
-        for archive in self._archives.values():
-            archive.close()
+        self._archives.close()
         self._ledger.close()
 
 

@@ -75,11 +75,6 @@ def archive(path: Path, choose: Callable[[Plan], Closed], *, at: datetime, by: s
         return Archived(file, moving, before, path.stat().st_size, file.stat().st_size)
 
 
-def archived_documents(file: Path) -> Iterator[Document]:
-    """Yield the check-ins of an archive in the order of their saving. Raises NoPlan and BadPlan like a plan's file."""
-    return documents_in(file)
-
-
 def _contents(path: Path) -> _Contents:
     newest: dict[str, Record] = {}
     check_ins: Counter[str] = Counter()

@@ -6,11 +6,12 @@ import pytest
 
 from kptui.changes import add_records
 from kptui.errors import BadPlan, Refused
-from kptui.ledger.archive import Closed, archive, archived_documents
+from kptui.ledger.archive import Closed, archive
 from kptui.ledger.backup import backup
 from kptui.ledger.format import Document, write_whole
 from kptui.ledger.restore import restore
 from kptui.ledger.verify import verify
+from kptui.ledger.whole import documents_in
 from kptui.models.archive import Archive
 from kptui.models.schema import Schema
 from kptui.store import FileStore
@@ -34,7 +35,7 @@ def test_check_ins_move_and_the_plan_names_where(path: Path) -> None:
     found = archive_it(path)
     assert found is not None
     assert found == (path.with_name("plan.archive-q1-2026.json"), 2, size, path.stat().st_size, found.file.stat().st_size)
-    assert [d["id"] for d in archived_documents(found.file)] == [CHECK_INS[0].id, CHECK_INS[2].id]
+    assert [d["id"] for d in documents_in(found.file)] == [CHECK_INS[0].id, CHECK_INS[2].id]
     assert [d["id"] for d in documents(path) if d["record"] == "check_in"] == [CHECK_INS[1].id]
     said = Archive.model_validate(documents(path)[-1])
     assert (said.name, said.period, said.file) == ("Q1 2026", PERIOD.id, found.file.name)
