@@ -42,6 +42,8 @@ class Person(Record):
     """The id of the team they work in."""
     ended_on: date | None = None
     """The last day, for someone who left."""
+    merged_into: str | None = None
+    """The id of the person that stands for this duplicate."""
 
 
 class Pillar(Record):

@@ -6,10 +6,12 @@ from typing import Literal
 from kptui.models.archive import Archive
 from kptui.models.check_in import CheckIn
 from kptui.models.objective import Objective
+from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period, Policy
 from kptui.models.record import Record
 from kptui.models.redaction import Redaction
+from kptui.models.stand_up import Action, Recognition, StandUp
 from kptui.models.target import Influence, Target
 
 SCHEMA = 2
@@ -34,6 +36,11 @@ TYPES: dict[str, type[Record]] = {
     "target": Target,
     "influence": Influence,
     "check_in": CheckIn,
+    "blocker": Blocker,
+    "support_request": SupportRequest,
+    "stand_up": StandUp,
+    "action": Action,
+    "recognition": Recognition,
     "archive": Archive,
     "redaction": Redaction,
 }

@@ -71,6 +71,19 @@ def _months_after(day: date, months: int) -> date:
     return last if was_last or day.day > last.day else first.replace(day=day.day)
 
 
+class Curve(StrEnum):
+    """The way that progress is expected to take from baseline to goal."""
+
+    linear = "linear"
+    """The same every day."""
+    stepped = "stepped"
+    """All at once, at the end of each cadence."""
+    points = "points"
+    """Through the points that were agreed on."""
+    history = "history"
+    """As the team's own finished targets went, once there are five; until then linear."""
+
+
 class State(StrEnum):
     """Where a target is in the quarter's cycle; only active and closed ones have a status."""
 
@@ -88,6 +101,16 @@ class Step(BaseModel):
 
     name: Line = Field(min_length=1)
     weight: Figure = Field(default=1.0, gt=0)
+
+
+class Point(BaseModel):
+    """One agreed point of a curve."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    on: date
+    value: Figure
+    """Where it should stand on that day, in the target's unit."""
 
 
 class Target(Record):
@@ -119,12 +142,18 @@ class Target(Record):
     """Where it must be; none for a band."""
     original_goal: Figure | None = None
     """The goal before it was first changed; none while it never was."""
+    relative_goal: Line = ""
+    """The goal as it was typed where it was relative to the baseline, such as +15%."""
     low: Figure | None = None
     """For keep in a band: the lowest good reading."""
     high: Figure | None = None
     """For keep in a band: the highest good reading."""
     steps: tuple[Step, ...] = ()
     """For steps: what is to be done; a check-in's value is the weight done so far."""
+    curve: Curve = Curve.linear
+    """The way that progress is expected to take."""
+    points: tuple[Point, ...] = ()
+    """For a curve of points: where it should stand on some days between start and due."""
     start: date
     """The first day of its span."""
     due: date
@@ -138,6 +167,12 @@ class Target(Record):
     """Why we want it."""
     weight: Figure = Field(default=1.0, ge=0)
     """Its share in its objective."""
+    part_of: str | None = None
+    """The id of the target above, of whose goal this one carries a share."""
+    share: Figure | None = Field(default=None, gt=0, le=1)
+    """The share of the goal above that this one carries."""
+    merged_into: str | None = None
+    """The id of the target that stands for this duplicate."""
     state: State = State.draft
     state_reason: Line = ""
     """Why it is in that state, such as imported."""

@@ -66,6 +66,8 @@ class Judgement:
     """Where the curve says progress should be."""
     forecast: float | None = None
     """Where the figure that counts ends if it goes on as so far, in the target's unit."""
+    p_miss: float | None = None
+    """The probability, from 0 to 1, that it ends short of its goal."""
     required_rate: float | None = None
     """Change a week that would still reach the goal, in the target's unit."""
     actual_rate: float | None = None
