@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kptui.forms import Asked, Understood
 from screens.presentation.line import BLANK, Line, Span, left, line, wrap_line
 
-LABEL_WIDTH = 13
+LABEL_WIDTH = 14
 SHORT = 24
 """Cells of a field that has what was understood beside it."""
 _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision"})

@@ -6,11 +6,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
+from textual.message import Message
 from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from screens.presentation.form_rows import LABEL_WIDTH, SHORT, FormRow, field_line
+from screens.presentation.form_rows import LABEL_WIDTH, FormRow, field_line
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
 
@@ -27,6 +28,9 @@ class FieldRows(Toned):
         Binding("pagedown", "cycle(1)", "Next choice", id="next_choice", tooltip="Take the next choice there is", show=False),
         Binding("pageup", "cycle(-1)", "Choice before", id="choice_before", tooltip="Take the choice before", show=False),
     ]
+
+    class Moved(Message):
+        """The cursor is in another field."""
 
     def __init__(self, typed: Mapping[str, str], choices_of: Callable[[str], Sequence[str]]) -> None:
         super().__init__()
@@ -100,12 +104,6 @@ class FieldRows(Toned):
         place = Offset(LABEL_WIDTH, at - self._top)
         if (field.styles.offset.x.value, field.styles.offset.y.value) != place:
             field.styles.offset = place
-
-    class Moved(Input.Changed):
-        """The cursor is in another field."""
-
-        def __init__(self) -> None:
-            super(Input.Changed, self).__init__()
 
     def on_resize(self) -> None:
         """Keep the field with the cursor in view."""

@@ -1,0 +1,56 @@
+"""Task: what a form is opened for, with what is in it at first, and what it comes to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kptui.changes import Change
+from kptui.differences import title_of
+from kptui.forms import FORMS, Around, Form, Understood, as_typed, begin, change_of, form_of
+from kptui.models.record import Record
+from screens.presentation.line import Line, Span, line
+
+Advise = Callable[[Understood, Around], tuple[list[Line], str]]
+"""Returns what to say of the whole, in at most three rows, and the name of the field that it speaks of."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a form is for."""
+
+    form: Form
+    around: Around
+    begun: Mapping[str, str]
+    """What is in the fields before anything is typed."""
+    heading: Line
+    """What the first line of the screen says."""
+    subject: str
+    """What notices call it."""
+    draft_of: str
+    """Under which name what is typed is kept."""
+    change: Callable[[Understood, Around, str, datetime, str], Change] = change_of
+    """Makes the Change of what was understood, with the id for what is new, the moment and the login."""
+    advise: Advise | None = None
+
+
+def adding(kind: str, around: Around, above: Record | None) -> Task:
+    """Return the task of adding a record of a kind beneath, or beside, another one."""
+    form = FORMS[kind]
+    where = (Span(title_of(above, around.plan.records), "muted"),) if above else ()
+    heading = line(Span(f" Add {_with_article(form.title)}  "), *where)
+    draft_of = f"new {kind} {above.id if above else ''}"
+    return Task(form, around, begin(form, around, above), heading, f"the new {form.title}", draft_of)
+
+
+def editing(record: Record, around: Around) -> Task | None:
+    """Return the task of editing a record; None for one that is not edited so."""
+    form = form_of(record)
+    if form is None:
+        return None
+    title = title_of(record, around.plan.records)
+    heading = line(Span(" Edit  "), Span(title, "strong"))
+    return Task(form, around, as_typed(form, around), heading, title, f"edit {record.id}")
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
