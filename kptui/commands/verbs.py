@@ -19,6 +19,7 @@ class Verb(NamedTuple):
 
 VERBS = {
     "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
+    "assess": Verb("assess:assess", "Judge goals or check-ins kept elsewhere."),
     "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
     "check-in": Verb("check_in:check_in", "Check in on a target."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
@@ -28,6 +29,7 @@ VERBS = {
     "import": Verb("exchange:import_files", "Bring in tables or an export."),
     "info": Verb("inspect:info", "Say where everything is."),
     "init": Verb("begin:init", "Make a new plan."),
+    "lint": Verb("lint:lint", "Say what keeps goals from being SMART."),
     "list": Verb("listing:list_targets", "List the targets, worst first."),
     "log": Verb("history:log", "Show who changed what, and when."),
     "migrate": Verb("upkeep:migrate", "Bring the plan to the newest schema."),
