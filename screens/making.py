@@ -1,11 +1,11 @@
 """Making: the part of the app that opens what the plan is made with; each form is loaded when the first one opens."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kptui.models.record import Record
 from screens.live import LiveApp
-from screens.messages import AddBeneath, EditPolicy, EditRecord, RetireRecord, SettleClashes, ShowPeople
-from screens.widgets.plan_screen import PlanScreen
+from screens.messages import AddBeneath, EditRecord, SettleClashes
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 
 if TYPE_CHECKING:
@@ -63,3 +63,23 @@ class MakingApp(LiveApp, inherit_bindings=False):
             self.on_keys_may_go_on()
         elif self._may_change():
             self._open_task(task)
+
+    def _open_task(self, task: "Task", again: Callable[[], None] | None = None) -> None:
+        """Open the form for a task; what was made is shown afterwards, and `again` opens the next one."""
+        from screens.record_form import RecordForm
+
+        form = RecordForm(task, self.tools)
+
+        def closed(then: str | None) -> None:
+            if form.saved_id:
+                self.go_to_record(form.saved_id)
+            if then == THEN_NEXT and again is not None:
+                again()
+
+        self.open(form.data_bind(LiveApp.plan, LiveApp.today), closed)
+
+    def on_settle_clashes(self, message: SettleClashes) -> None:
+        """Ask which of two edits is to stand."""
+        from screens.merge import Merge
+
+        self.open(Merge(message.clashes, message.by), message.settled)

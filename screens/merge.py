@@ -79,9 +79,7 @@ class Merge(Screen[frozenset[str] | None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h,m", "choose(True)", "Yours", id="take_mine", tooltip="Have what you typed stand"),
-        Binding(
-            "right,l,t", "choose(False)", "Theirs", id="take_theirs", tooltip="Have what the other saved stand"
-        ),
+        Binding("right,l,t", "choose(False)", "Theirs", id="take_theirs", tooltip="Have what the other saved stand"),
         Binding("enter,ctrl+s", "settle", "Save so", id="settle", tooltip="Save it with what is marked", priority=True),
         Binding("escape,q", "close", "Back", id="back_to_form", tooltip="Go back to the form; nothing is saved"),
     ]

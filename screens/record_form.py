@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kptui.changes import Change
-from kptui.errors import BadInput, KptuiError
 from kptui.differences import title_of
+from kptui.errors import BadInput, KptuiError
 from kptui.forms import Around, Asked, Understood, as_typed, clashes, merged, understand
 from kptui.models.record import Record
 from screens.messages import SettleClashes
@@ -36,23 +36,23 @@ class RecordForm(SavingForm):
     ]
 
     def __init__(self, task: Task, tools: FormTools) -> None:
-        self.task = task
+        self.purpose = task
         self._read = task.around.record
         self._begun = dict(task.begun)
         self._advised = ""
         """The field that the advice is about."""
         super().__init__(task.around.plan, task.around.today, task.draft_of, tools)
-        self.made_id = ""
-        """The id of what was saved."""
+        self._saving_id = self.saved_id = ""
+        """The id of what is being saved, and of what is safe."""
 
     def _find_draft(self) -> dict[str, str]:
         """Return the draft, and go on from the version that it was begun on; one that says what the plan says is none."""
         draft = super()._find_draft()
         if ON in draft:
-            self._read = self.task.form.makes.model_validate_json(draft[ON])
+            self._read = self.purpose.form.makes.model_validate_json(draft[ON])
         if draft and not self.is_worth_keeping(draft):
             self._drafts.forget(self._draft_of, draft)
-            self._read = self.task.around.record
+            self._read = self.purpose.around.record
             return {}
         return draft
 
@@ -67,12 +67,12 @@ class RecordForm(SavingForm):
     @property
     def around(self) -> Around:
         """What it is filled in on: the newest plan, and the version that was read."""
-        return replace(self.task.around, plan=self.plan, today=self.today, record=self._read)
+        return replace(self.purpose.around, plan=self.plan, today=self.today, record=self._read)
 
     @property
     def understood(self) -> Understood:
         """What is typed, understood."""
-        return understand(self.task.form, self.around, self.query_one(FieldRows).typed)
+        return understand(self.purpose.form, self.around, self.query_one(FieldRows).typed)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -83,14 +83,14 @@ class RecordForm(SavingForm):
     @property
     def subject(self) -> str:
         """What it is about."""
-        return self.task.subject
+        return self.purpose.subject
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, what there is to say, and the keys."""
         yield TitleLine(id="head")
         yield FieldRows({name: self.draft.get(name, text) for name, text in self._begun.items()}, self._choices)
         yield Lines(id="about")
-        yield Lines(id="advice", classes="" if self.task.advise else "none")
+        yield Lines(id="advice", classes="" if self.purpose.advise else "none")
         yield HintLine()
         yield TooSmall()
 
@@ -119,14 +119,14 @@ class RecordForm(SavingForm):
     def show(self) -> None:
         """Show the fields, what was understood, and what there is to say."""
         understood, fields, width = self.understood, self.query_one(FieldRows), self.app.size.width
-        self.query_one("#head", TitleLine).say(self.task.heading, self._standing(understood))
+        self.query_one("#head", TitleLine).say(self.purpose.heading, self._standing(understood))
         fields.show(form_rows(understood))
         asked = self._asked(fields.current)
         if asked is not None:
             rows = explained(asked, understood, self._choices(asked.name), self.said, width - 2)
             self.query_one("#about", Lines).say([BLANK, *((Span(" "), *row) for row in rows)])
-        if self.task.advise:
-            lines, self._advised = self.task.advise(understood, self.around)
+        if self.purpose.advise:
+            lines, self._advised = self.purpose.advise(understood, self.around, width - 2)
             self.query_one("#advice", Lines).say([(Span(" "), *row) for row in lines])
 
     def _standing(self, understood: Understood) -> Line:
@@ -138,7 +138,7 @@ class RecordForm(SavingForm):
         return (Span(f" {lacking} missing ", "at_risk"),) if lacking else (Span(" complete ", "on_track"),)
 
     def _asked(self, name: str) -> Asked | None:
-        return next((asked for asked in self.task.form.asked if asked.name == name), None)
+        return next((asked for asked in self.purpose.form.asked if asked.name == name), None)
 
     def _choices(self, name: str) -> Sequence[str]:
         asked = self._asked(name)
@@ -146,13 +146,14 @@ class RecordForm(SavingForm):
 
     def change(self, record_id: str, at: datetime) -> Change:
         """Return the Change to save. Raises BadInput for the first field that is wrong."""
-        self.made_id = record_id if self._read is None else self._read.id
-        return self.task.change(self.understood, self.around, record_id, at, self.user)
+        self._saving_id = record_id if self._read is None else self._read.id
+        return self.purpose.change(self.understood, self.around, record_id, at, self.user)
 
     def what_was_saved(self) -> str:
         """Return what it is called by now."""
-        made = self.plan.get(self.made_id)
-        return title_of(made, self.plan.records) if made else self.task.subject
+        self.saved_id = self._saving_id
+        made = self.plan.get(self.saved_id)
+        return title_of(made, self.plan.records) if made else self.purpose.subject
 
     def go_to(self, field: str) -> None:
         """Put the cursor into a field."""
@@ -190,8 +191,8 @@ class RecordForm(SavingForm):
     def _say_what_moved(self) -> None:
         theirs = self._theirs
         if theirs is not None and not self.is_saving:
-            before, now = (as_typed(self.task.form, replace(self.around, record=r)) for r in (self._read, theirs))
-            moved = ", ".join(asked.label for asked in self.task.form.asked if before[asked.name] != now[asked.name])
+            before, now = (as_typed(self.purpose.form, replace(self.around, record=r)) for r in (self._read, theirs))
+            moved = ", ".join(asked.label for asked in self.purpose.form.asked if before[asked.name] != now[asked.name])
             self.say(f"{theirs.by} has changed it meanwhile: {moved or 'nothing of this'}. ^S brings both together.", "accent")
 
     def action_save(self, then_next: bool = False) -> None:  # noqa: FBT001, FBT002 - an action's argument has no name
@@ -200,7 +201,7 @@ class RecordForm(SavingForm):
         if theirs is None or self.is_saving:
             super().action_save(then_next)
             return
-        found = clashes(self.task.form, self.around, self.query_one(FieldRows).typed, theirs)
+        found = clashes(self.purpose.form, self.around, self.query_one(FieldRows).typed, theirs)
         if not found:
             self._take_over(theirs, ())
             super().action_save(then_next)
@@ -216,7 +217,7 @@ class RecordForm(SavingForm):
     def _take_over(self, theirs: Record, mine: Collection[str]) -> None:
         """Go on from their version, with what both changed as it was settled."""
         fields = self.query_one(FieldRows)
-        texts = merged(self.task.form, self.around, fields.typed, theirs, mine)
+        texts = merged(self.purpose.form, self.around, fields.typed, theirs, mine)
         self._read = theirs
-        self._begun = as_typed(self.task.form, self.around)
+        self._begun = as_typed(self.purpose.form, self.around)
         fields.fill(texts)

@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from kptui.differences import title_of
 from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period
 from kptui.models.record import Record
 from kptui.models.target import Target
+from kptui.plan import Plan
+from screens.presentation.line import Line, Span
 
 
 class Choice(NamedTuple):
@@ -33,18 +36,25 @@ ORGANISATION = Choice("g", "organisation", "the root of the teams, which holds t
 
 _WORK = (TARGET, OBJECTIVE, PILLAR)
 _HOUSE = (DEPARTMENT, TEAM, PERSON, PERIOD)
+_FITTING: tuple[tuple[type[Record] | tuple[type[Record], ...], tuple[Choice, ...]], ...] = (
+    (Target, (TARGET, LINK, SHARES, OBJECTIVE, PILLAR, *_HOUSE)),
+    (Objective, (*_WORK, *_HOUSE)),
+    (Pillar, (OBJECTIVE, TARGET, PILLAR, *_HOUSE)),
+    ((Team, Person), (PERSON, TEAM, DEPARTMENT, TARGET, OBJECTIVE, PILLAR, PERIOD)),
+    (Period, (PERIOD, *_WORK, DEPARTMENT, TEAM, PERSON)),
+)
+"""What can be added from where the cursor is, what fits best first."""
 
 
-def things_to_add(above: Record | None) -> tuple[Choice, ...]:
-    """Return what can be added from where the cursor is."""
-    if isinstance(above, Target):
-        return (TARGET, LINK, SHARES, OBJECTIVE, PILLAR, *_HOUSE)
-    if isinstance(above, Objective):
-        return (*_WORK, *_HOUSE)
-    if isinstance(above, Pillar):
-        return (OBJECTIVE, TARGET, PILLAR, *_HOUSE)
-    if isinstance(above, Team | Person):
-        return (PERSON, TEAM, DEPARTMENT, TARGET, OBJECTIVE, PILLAR, PERIOD)
-    if isinstance(above, Period):
-        return (PERIOD, *_WORK, DEPARTMENT, TEAM, PERSON)
-    return (PILLAR, OBJECTIVE, TARGET, *_HOUSE)
+def choice_title(question: str, about: Record | None, plan: Plan) -> Line:
+    """Return the first line of a screen that asks something about a record."""
+    name = (Span(f"  {title_of(about, plan.records)}", "muted"),) if about else ()
+    return (Span(f" {question}", "strong"), *name)
+
+
+def things_to_add(plan: Plan, above: Record | None) -> tuple[Choice, ...]:
+    """Return what can be added from where the cursor is; without an organisation that comes first."""
+    if plan.organisation is None:
+        return (ORGANISATION,)
+    fitting = (choices for kinds, choices in _FITTING if isinstance(above, kinds))
+    return next(fitting, (PILLAR, OBJECTIVE, TARGET, *_HOUSE))

@@ -1,7 +1,7 @@
 """Task: what a form is opened for, with what is in it at first, and what it comes to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kptui.changes import Change
@@ -9,9 +9,10 @@ from kptui.differences import title_of
 from kptui.forms import FORMS, Around, Form, Understood, as_typed, begin, change_of, form_of
 from kptui.models.record import Record
 from screens.presentation.line import Line, Span, line
+from screens.presentation.smart import smart_advice
 
-Advise = Callable[[Understood, Around], tuple[list[Line], str]]
-"""Returns what to say of the whole, in at most three rows, and the name of the field that it speaks of."""
+Advise = Callable[[Understood, Around, int], tuple[list[Line], str]]
+"""Returns what to say of the whole, in at most three rows of so many cells, and the name of the field that it speaks of."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,17 @@ class Task:
     advise: Advise | None = None
 
 
+_ADVICE: Mapping[str, Advise] = {"target": smart_advice}
+
+
 def adding(kind: str, around: Around, above: Record | None) -> Task:
     """Return the task of adding a record of a kind beneath, or beside, another one."""
     form = FORMS[kind]
     where = (Span(title_of(above, around.plan.records), "muted"),) if above else ()
     heading = line(Span(f" Add {_with_article(form.title)}  "), *where)
     draft_of = f"new {kind} {above.id if above else ''}"
-    return Task(form, around, begin(form, around, above), heading, f"the new {form.title}", draft_of)
+    subject = f"the new {form.title}"
+    return Task(form, around, begin(form, around, above), heading, subject, draft_of, advise=_ADVICE.get(kind))
 
 
 def editing(record: Record, around: Around) -> Task | None:
@@ -48,8 +53,10 @@ def editing(record: Record, around: Around) -> Task | None:
     if form is None:
         return None
     title = title_of(record, around.plan.records)
-    heading = line(Span(" Edit  "), Span(title, "strong"))
-    return Task(form, around, as_typed(form, around), heading, title, f"edit {record.id}")
+    around = replace(around, record=record)
+    name = str(getattr(record, "name", ""))
+    heading = line(Span(" Edit  "), Span(f"{title}  ", "strong"), Span("" if name == title else name, "muted"))
+    return Task(form, around, as_typed(form, around), heading, title, f"edit {record.id}", advise=_ADVICE.get(form.kind))
 
 
 def _with_article(noun: str) -> str:

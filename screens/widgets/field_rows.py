@@ -88,9 +88,12 @@ class FieldRows(Toned):
         with self.prevent(Input.Changed):
             field.suggester = SuggestFromList(choices, case_sensitive=False) if choices else None
             field.value = self._texts.get(name, "")
-        field.cursor_position = len(field.value)
         self._place()
         self.screen.set_focus(field)
+        if field.has_class("short"):
+            field.select_all()  # what is typed now replaces a figure or a choice; a long text is typed on
+        else:
+            field.action_end()
         self.post_message(self.Moved())
 
     def _place(self) -> None:
