@@ -22,6 +22,7 @@ from screens.help import Entry, Help, entries
 from screens.making import MakingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
+from screens.people import People
 from screens.presentation.filters import Quick
 from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.target_detail import TargetDetail
@@ -125,7 +126,7 @@ class KptuiApp(MakingApp):
     def go_to_record(self, record_id: str) -> None:
         """Have the screen that is seen show a record, where it can."""
         here, record = self.screen, self.plan.get(record_id)
-        if isinstance(here, ObjectiveTree) or (isinstance(here, TargetSheet) and isinstance(record, Target)):
+        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetSheet) and isinstance(record, Target)):
             here.go_to_record(record_id)
 
     def on_start_check_in(self, message: StartCheckIn) -> None:

@@ -60,14 +60,6 @@ class MergeDuplicate(AboutRecord):
     """Have another record stand for this duplicate."""
 
 
-class ShowPeople(Message):
-    """Show teams, people and periods."""
-
-
-class EditPolicy(Message):
-    """Edit the rules of the house."""
-
-
 class SettleClashes(Message):
     """Ask which of two people's edits is to stand, field by field; `settled` gets the fields where one's own does, or None."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from kptui.changes import Change
 from kptui.differences import title_of
 from kptui.forms import FORMS, Around, Form, Understood, as_typed, begin, change_of, form_of
+from kptui.models.policy import Policy
 from kptui.models.record import Record
 from screens.presentation.line import Line, Span, line
 from screens.presentation.smart import smart_advice
@@ -47,16 +48,22 @@ def adding(kind: str, around: Around, above: Record | None) -> Task:
     return Task(form, around, begin(form, around, above), heading, subject, draft_of, advise=_ADVICE.get(kind))
 
 
-def editing(record: Record, around: Around) -> Task | None:
-    """Return the task of editing a record; None for one that is not edited so."""
-    form = form_of(record)
-    if form is None:
-        return None
-    title = title_of(record, around.plan.records)
-    around = replace(around, record=record)
-    name = str(getattr(record, "name", ""))
+def editing(record: Record, around: Around) -> Task:
+    """Return the task of editing a record."""
+    form = form_of(record) or FORMS[record.record]
+    title, name = title_of(record, around.plan.records), str(getattr(record, "name", ""))
     heading = line(Span(" Edit  "), Span(f"{title}  ", "strong"), Span("" if name == title else name, "muted"))
+    around = replace(around, record=record)
     return Task(form, around, as_typed(form, around), heading, title, f"edit {record.id}", advise=_ADVICE.get(form.kind))
+
+
+def ruling(around: Around) -> Task:
+    """Return the task of editing the Policy; where the plan has none, of making it with what holds now."""
+    form, heading = FORMS["policy"], (Span(" Rules of the house", "strong"),)
+    known = next(iter(around.plan.all_of(Policy)), None)
+    around = replace(around, record=known)
+    begun = as_typed(form, around) if known else begin(form, around, None)
+    return Task(form, around, begun, heading, "the rules of the house", "edit policy")
 
 
 def _with_article(noun: str) -> str:
