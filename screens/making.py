@@ -23,9 +23,7 @@ class MakingApp(LiveApp, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "people", "People", id="people", tooltip="Teams, people and periods", show=False),
-        Binding(
-            "comma", "policy", "Rules", id="policy", tooltip="The rules of the house: thresholds, days off, time zone", show=False
-        ),
+        Binding("comma", "policy", "Rules", id="policy", tooltip="Thresholds, days off, time zone", show=False),
     ]
     tools: FormTools
 

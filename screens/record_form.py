@@ -130,12 +130,15 @@ class RecordForm(SavingForm):
             self.query_one("#advice", Lines).say([(Span(" "), *row) for row in lines])
 
     def _standing(self, understood: Understood) -> Line:
-        """Say how much is missing or wrong."""
-        wrong = sum(1 for name in understood.wrong if understood.typed.get(name, "").strip())
+        """Say how much is wrong, needed or missing, or that there is something to save."""
+        wrong = [bool(understood.typed.get(name, "").strip()) for name in understood.wrong]
+        if any(wrong):
+            return (Span(f" {wrong.count(True)} to mend ", "bad"),)
         if wrong:
-            return (Span(f" {wrong} to mend ", "bad"),)
-        lacking = len(understood.wrong) or len(understood.missing)
-        return (Span(f" {lacking} missing ", "at_risk"),) if lacking else (Span(" complete ", "on_track"),)
+            return (Span(f" {len(wrong)} needed ", "at_risk"),)
+        if understood.missing:
+            return (Span(f" draft: {len(understood.missing)} missing ", "at_risk"),)
+        return (Span(" not saved yet " if self.is_worth_keeping(understood.typed) else "", "muted"),)
 
     def _asked(self, name: str) -> Asked | None:
         return next((asked for asked in self.purpose.form.asked if asked.name == name), None)
