@@ -11,6 +11,8 @@ from kptui.models.schema import Schema, record_of
 from kptui.paths import data_dir
 from kptui.store import FileStore
 
+USUAL = "company"
+"""The sample that is shown where none is named."""
 _DAY = "sample_day"
 """An extra field of a sample's Policy: the day on which it is meant to be looked at."""
 _LOGIN = "sample_login"
@@ -52,8 +54,14 @@ def write_demo(name: str, path: Path, today: date, login: str) -> None:
 def _moved(record: Record, distance: timedelta, logins: Mapping[str, str]) -> Record:
     fields = {name: value for name, value in record.model_dump().items() if name not in (_DAY, _LOGIN)}
     for name, value in fields.items():
-        if isinstance(value, date):
-            fields[name] = value + distance
-        elif name in ("by", "login"):
-            fields[name] = logins.get(value, value)
+        fields[name] = logins.get(value, value) if name in ("by", "login") else _later(value, distance)
     return type(record).model_validate(fields)
+
+
+def _later(value: object, distance: timedelta) -> object:
+    """Return a field's value with every day in it moved, such as those of a curve's points."""
+    if isinstance(value, date):
+        return value + distance
+    if isinstance(value, dict):
+        return {name: _later(part, distance) for name, part in value.items()}
+    return [_later(part, distance) for part in value] if isinstance(value, list | tuple) else value

@@ -74,9 +74,9 @@ def _time_zone() -> str:
 @click.pass_obj
 def demo(shell: Shell, name: str | None, to: Path | None) -> int:
     """Show the screens on a throw-away copy of a sample plan."""
-    from kptui.samples import sample_names, write_demo
+    from kptui.samples import USUAL, write_demo
 
-    chosen = name or sample_names()[0]
+    chosen = name or USUAL
     today = shell.now().date()
     if to is not None:
         write_demo(chosen, to.absolute(), today, shell.user)
