@@ -101,7 +101,8 @@ class Sample:
     def _targets(self) -> Iterator[Event]:
         for minute, (code, row) in enumerate(self.targets.items()):
             period = self._period(row)
-            usual = {"code": code, "period": self.house["usual_period"], "start": period["start"], "due": period["end"], "state": "active"}
+            usual = {"code": code, "period": self.house["usual_period"], "state": "active"}
+            usual |= {"start": period["start"], "due": period["end"]}
             planned = in_the_morning(period["start"] - timedelta(days=5), minute)
             yield from self._made(Target, code, usual | row, planned, self._author(row["owner"]))
 

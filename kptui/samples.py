@@ -29,7 +29,7 @@ def sample_path(name: str) -> Path:
     names = sample_names()
     if name not in names:
         near = get_close_matches(name, names, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(names)}."
+        hint = f"did you mean {near[0]}?" if near else f"the samples are {', '.join(names)}."
         raise BadInput("name", f"There is no sample {name!r}; {hint}")
     return data_dir() / f"{name}.json"
 
