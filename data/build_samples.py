@@ -74,7 +74,7 @@ class Sample:
     targets: Table
     check_ins: Table
     meetings: Table
-    _ids: dict[str, str] = field(default_factory=dict)
+    _ids: dict[str, str] = field(default_factory=dict, init=False)
     """The id of each record by the key that the tables call it by."""
 
     @classmethod
