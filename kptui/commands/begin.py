@@ -73,7 +73,14 @@ def _time_zone() -> str:
 @click.option("--to", type=click.Path(path_type=Path), metavar="PATH", help="Write the copy there, to keep, and show nothing.")
 @click.pass_obj
 def demo(shell: Shell, name: str | None, to: Path | None) -> int:
-    """Show the screens on a throw-away copy of a sample plan."""
+    """Show the screens on a throw-away copy of a sample plan.
+
+    \b
+    NAME is one of
+      company    a maker of outdoor gear, six departments; the usual one
+      royalties  a royalties house, four departments
+      coffee     a coffee shop, three teams
+    """
     from kptui.samples import USUAL, write_demo
 
     chosen = name or USUAL

@@ -250,7 +250,7 @@ def test_on_any_day_the_demo_is_as_fresh_as_the_sample_on_its_own(tmp_path: Path
     plan = demo(story, tmp_path, first).read()
 
     assert statuses(plan, first) == statuses(sample(story), story.day)
-    for days in range(1, 7):
+    for days in range(1, 8):  # the plan's zone may be a day ahead of the one who runs it
         assert statuses(plan, first + timedelta(days=days)) == statuses(plan, first)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from kptui.ledger import file_systems
 from kptui.models.organisation import Level
+from kptui.samples import sample_names
 from tests.kptui.commands.conftest import Desk
 
 
@@ -81,6 +82,11 @@ def test_a_demo_may_be_of_any_sample(desk: Desk, tmp_path: Path, name: str, orga
     found = desk.plan().organisation
     assert found is not None
     assert found.name == organisation
+
+
+def test_the_help_of_the_demo_names_every_sample(desk: Desk) -> None:
+    said = desk("demo", "--help").out
+    assert [name for name in sample_names() if name not in said] == []
 
 
 def test_an_unknown_sample_is_refused(desk: Desk, tmp_path: Path) -> None:
