@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kptui.errors import BadInput
+from kptui.models.organisation import Person
 from kptui.models.record import Record
 from kptui.models.schema import Schema, record_of
 from kptui.paths import data_dir
@@ -34,10 +35,10 @@ def sample_path(name: str) -> Path:
     return data_dir() / f"{name}.json"
 
 
-def write_demo(name: str, path: Path, today: date, login: str) -> None:
+def write_demo(name: str, path: Path, today: date, login: str) -> str:
     """Make a new plan at `path`: the sample, moved by whole weeks so that its day is today or at most six days ago.
 
-    `login` takes the place of one of the sample's people, who has targets to look at and a check-in to make.
+    `login` takes the place of one of the sample's people, who has targets to look at and a check-in to make: returns their name.
     It may be on any file system, since nobody shares it yet. Raises BadInput for an unknown sample, and Refused when there
     is something at `path` already.
     """
@@ -49,6 +50,7 @@ def write_demo(name: str, path: Path, today: date, login: str) -> None:
     swapped = {about[_LOGIN]: login, login: about[_LOGIN]}
     moved = [_moved(r, timedelta(weeks=weeks), swapped) for r in records if not isinstance(r, Schema)]
     FileStore.create(path, records=moved, any_file_system=True).close()
+    return next(r.name for r in moved if isinstance(r, Person) and r.login == login)
 
 
 def _moved(record: Record, distance: timedelta, logins: Mapping[str, str]) -> Record:

@@ -86,8 +86,9 @@ def demo(shell: Shell, name: str | None, to: Path | None) -> int:
     chosen = name or USUAL
     today = shell.now().date()
     if to is not None:
-        write_demo(chosen, to.absolute(), today, shell.user)
+        stood_in_for = write_demo(chosen, to.absolute(), today, shell.user)
         shell.printer().lines([f"A copy of the sample is at {to.absolute()}."])
+        say(f"In it you are {stood_in_for}; `kptui --plan {to}` shows it.")
         return 0
     ready_terminal()
     with tempfile.TemporaryDirectory(prefix="kptui-demo-") as folder:

@@ -70,6 +70,7 @@ def test_a_demo_can_be_kept(desk: Desk, tmp_path: Path) -> None:
     desk.path = tmp_path / "kept.json"
     said = desk("demo", "--to", str(desk.path))
     assert (said.code, said.out) == (0, f"A copy of the sample is at {desk.path}.\n")
+    assert said.err == f"In it you are Ana Fernwren; `kptui --plan {desk.path}` shows it.\n"
     organisation = desk.plan().organisation
     assert organisation is not None
     assert organisation.name == "Tarn & Quillow"
