@@ -16,6 +16,7 @@ from kptui.rules.rollup import roll_up
 from kptui.store import Store
 from kptui.wait import Wait
 from screens.background import in_background
+from screens.driver import Terminal
 from screens.patient import PatientApp
 from screens.presentation.fresh import changed_by_others
 
@@ -124,6 +125,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
 
     def action_reload(self) -> None:
         """Read the plan again, and draw everything anew; what is in the way is said again."""
+        if isinstance(self._driver, Terminal):
+            self._driver.forget_rows()
         self.refresh(layout=True)
         self.trouble = ""
         self._begin_to_read()

@@ -44,6 +44,7 @@ class ObjectiveTree(TargetKeys):
         self.set_reactive(ObjectiveTree.read_only, read_only)
         self._user = user
         self._quick, self._words, self._worst_first = Quick.everything, "", False
+        self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the tree and the field for the filter, which is out of sight until it is wanted."""
@@ -77,12 +78,18 @@ class ObjectiveTree(TargetKeys):
 
     def watch_plan(self) -> None:
         """Show what is new, and move nothing."""
-        if self.is_mounted:
+        if self.is_mounted and self._shown != self._to_show:
             self._show()
 
     watch_today = watch_fresh = watch_read_only = watch_trouble = on_resize = watch_plan
 
+    @property
+    def _to_show(self) -> tuple[object, ...]:
+        """What the rows and lines are made of; at the start each part of it is told once more, and is the same."""
+        return self.plan, self.today, self.fresh, self.read_only, self.trouble, self.app.size
+
     def _show(self) -> None:
+        self._shown = self._to_show
         keep = keeper(self.plan, self.today, self._user, self._quick, self._words)
         tree, width = self._tree, self.app.size.width
         tree.show(self.plan, self.today, keep=keep, worst_first=self._worst_first, fresh=self.fresh)
