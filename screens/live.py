@@ -22,6 +22,8 @@ from screens.presentation.fresh import changed_by_others
 
 POLL = 0.25
 """Seconds between two looks at whether the plan has changed."""
+JUDGED_AT_ONCE = 200
+"""Targets that are judged in less time than a person notices."""
 FRESH_FOR = 4.0
 """Seconds for which what others have changed is marked."""
 
@@ -36,6 +38,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
     read_only: reactive[bool] = reactive(default=False, init=False)
     """Whether nothing can be saved; the Store says why."""
 
+    judged: reactive[bool] = reactive(default=False, init=False)
+    """Whether the statuses are known: in a large plan they are found while the rows are there already."""
     trouble: reactive[str] = reactive("", init=False)
     """Why the plan cannot be read any more, so that what is shown is as it was before; nothing while it can."""
 
@@ -45,6 +49,7 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self.set_reactive(LiveApp.plan, store.read())
         self.set_reactive(LiveApp.today, self.plan.today(now()))
         self.set_reactive(LiveApp.read_only, store.read_only is not None)
+        self.set_reactive(LiveApp.judged, len(self.plan.targets) <= JUDGED_AT_ONCE)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
         self._reading = False
@@ -54,6 +59,13 @@ class LiveApp(PatientApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to look for what others change."""
         self.set_interval(POLL, self._look)
+        if not self.judged:
+            self.call_after_refresh(self._judge)
+
+    @work
+    async def _judge(self) -> None:
+        await in_background(lambda: roll_up(self.plan, self.today))
+        self.judged = True
 
     def _look(self) -> None:
         """Notice another plan, another day, and a file that may be written no more, or again."""
