@@ -96,8 +96,9 @@ class KptuiApp(MakingApp):
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only)
-        return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh, KptuiApp.read_only, KptuiApp.trouble)
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only, judged=self.judged)
+        app = KptuiApp
+        return tree.data_bind(app.plan, app.today, app.fresh, app.read_only, app.trouble, app.judged)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes through on its way to the terminal, the last gate among them."""
