@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from screens.presentation.task import Task
 
 
-class MakingApp(LiveApp, inherit_bindings=False):
+class MakingApp(LiveApp):
     """Answers what screens ask for when a plan is made."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -85,6 +85,10 @@ class RecordForm(SavingForm):
         """What it is about."""
         return self.purpose.subject
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether there is a next one to go on with."""
+        return self.purpose.repeats or (action, parameters) != ("save", (True,))
+
     def compose(self) -> ComposeResult:
         """Lay out the fields, what there is to say, and the keys."""
         yield TitleLine(id="head")

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kptui.beginning import Beginning, Span
 from kptui.errors import BadInput
@@ -19,7 +19,7 @@ def _read_period(text: str, _values: Values, around: Around) -> Span:
     found = part_of_a_year(name)
     if found is None:
         year = around.today.year
-        raise BadInput("period", f"{name[:40]!r} is no part of a year; type one such as Q2 {year}, H1 {year} or {year}.")
+        raise BadInput("first_period", f"{name[:40]!r} is no part of a year; type one such as Q2 {year}, H1 {year} or {year}.")
     return Span(name.upper(), *found)
 
 
@@ -56,13 +56,13 @@ START_FORM = Form(
             empty=needed("organisation", "An organisation needs a name; anything will do, it can be changed later."),
         ),
         Asked(
-            "period",
+            "first_period",
             "Period",
             "When the first targets are to be reached: Q2 2026, H1 2026 or 2026.",
             _read_period,
             lambda value, _: value.name if isinstance(value, Span) else "",
             says=_say_period,
-            empty=needed("period", "A plan needs a first period, such as Q2 2026."),
+            empty=needed("first_period", "A plan needs a first period, such as Q2 2026."),
         ),
         Asked(
             "pillars",
@@ -73,7 +73,7 @@ START_FORM = Form(
             says=_say_pillars,
             empty=_no_pillars,
         ),
-        line("team", "First team", "The team that you work in: Customer Service; may be empty.", empty=_nothing),
+        line("first_team", "First team", "The team that you work in: Customer Service; may be empty.", empty=_nothing),
         line("person", "You", "What people call you.", empty=_nothing),
     ),
     fixed={"record": "start"},
@@ -84,15 +84,15 @@ def beginning_of(understood: Understood) -> Beginning:
     """Return what a plan begins with. Raises BadInput for the first of the five questions that is not answered well."""
     for name, sentence in understood.wrong.items():
         raise BadInput(name, sentence)
-    fields: dict[str, Any] = {asked.name: understood.values[asked.name] for asked in START_FORM.asked}
+    fields: dict[str, Any] = {name.removeprefix("first_"): value for name, value in understood.values.items() if name != "record"}
     return Beginning(**fields)
 
 
-def path_of(understood: Understood) -> Path:
-    """Return the plan that OPEN_FORM names. Raises BadInput where there is no file."""
-    for name, sentence in understood.wrong.items():
-        raise BadInput(name, sentence)
-    return Path(str(understood.values["path"]))
+class Place(Record):
+    """Where a plan is that others have begun; never kept in one."""
+
+    record: Literal["place"] = "place"
+    path: str
 
 
 def _read_path(text: str, _values: Values, _around: Around) -> str:
@@ -105,7 +105,7 @@ def _read_path(text: str, _values: Values, _around: Around) -> str:
 OPEN_FORM = Form(
     "open",
     "plan",
-    Record,
+    Place,
     (
         Asked(
             "path",
@@ -116,5 +116,4 @@ OPEN_FORM = Form(
             empty=needed("path", "Type the path of the plan; whoever made it can say."),
         ),
     ),
-    fixed={"record": "open"},
 )
