@@ -92,7 +92,8 @@ class RecordForm(SavingForm):
     def compose(self) -> ComposeResult:
         """Lay out the fields, what there is to say, and the keys."""
         yield TitleLine(id="head")
-        yield FieldRows({name: self.draft.get(name, text) for name, text in self._begun.items()}, self._choices)
+        typed = {name: self.draft.get(name, text) for name, text in self._begun.items()}
+        yield FieldRows(typed, lambda: form_rows(self.understood), self._choices)
         yield Lines(id="about")
         yield Lines(id="advice", classes="" if self.purpose.advise else "none")
         yield HintLine()
@@ -124,7 +125,7 @@ class RecordForm(SavingForm):
         """Show the fields, what was understood, and what there is to say."""
         understood, fields, width = self.understood, self.query_one(FieldRows), self.app.size.width
         self.query_one("#head", TitleLine).say(self.purpose.heading, self._standing(understood))
-        fields.show(form_rows(understood))
+        fields.show()
         asked = self._asked(fields.current)
         if asked is not None:
             rows = explained(asked, understood, self._choices(asked.name), self.said, width - 2)
