@@ -112,7 +112,11 @@ class LiveApp(SurfaceApp):
 
     async def save(self, change: Change, wait: Wait) -> None:
         """Save a Change, in a thread that quitting does not wait for. Raises KptuiError when it was not saved."""
-        self._take(await in_background(lambda: self.store.save(change, wait)))
+        try:
+            self._take(await in_background(lambda: self.store.save(change, wait)))
+        except KptuiError:
+            self._begin_to_read()  # what was refused was refused on a plan that is perhaps newer than what is shown
+            raise
 
     async def history(self, target_id: str) -> tuple[CheckIn, ...]:
         """Return all check-ins on a target; none where they cannot be read, which is said."""

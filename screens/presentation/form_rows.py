@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kptui.forms import Asked, Understood
-from screens.presentation.line import BLANK, Line, Span, cut, left, line, wrap_line
+from screens.presentation.line import BLANK, Line, Span, cut, left, line, right, wrap_line
 
 LABEL_WIDTH = 14
 SHORT = 24
@@ -60,9 +60,15 @@ def field_line(row: FormRow, width: int, *, here: bool) -> Line:
     if here:
         return (label,) if row.is_wide else line(label, " " * (SHORT + 2), row.beside)
     text = row.text.replace("\n", " ")
+    beside = Span(row.beside.text, "muted") if row.beside.tone == "accent" else row.beside
     if row.is_wide or not row.beside.text:
-        return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, row.beside)
-    return line(label, left(text, SHORT), "  ", row.beside)
+        return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, beside)
+    return line(label, left(text, SHORT), "  ", beside)
+
+
+def how_many_more(count: int, width: int) -> Line:
+    """Return a row that says at the right how many fields are below; a blank one for none."""
+    return (Span(right(f"{count} more below" if count else "", width), "muted"),)
 
 
 def explained(asked: Asked, understood: Understood, choices: Sequence[str], said: Line, width: int) -> list[Line]:

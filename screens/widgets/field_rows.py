@@ -30,7 +30,7 @@ class FieldRows(Toned):
     ]
 
     class Moved(Message):
-        """The cursor is in another field."""
+        """The person has gone to another field."""
 
     def __init__(
         self, typed: Mapping[str, str], rows_of: Callable[[], Sequence[FormRow]], choices_of: Callable[[str], Sequence[str]]
@@ -61,6 +61,11 @@ class FieldRows(Toned):
     def is_at_end(self) -> bool:
         """Whether the last field is the one that is typed into."""
         return bool(self._names) and self.current == self._names[-1]
+
+    @property
+    def below(self) -> int:
+        """How many fields are out of sight below."""
+        return sum(1 for row in self._rows[self._top + self.size.height :] if row.name)
 
     @property
     def _names(self) -> list[str]:
@@ -97,7 +102,6 @@ class FieldRows(Toned):
             field.select_all()  # what is typed now replaces a figure or a choice; a long text is typed on
         else:
             field.action_end()
-        self.post_message(self.Moved())
 
     def _place(self) -> None:
         """Scroll no more than needed, and put the field into its row."""
@@ -130,6 +134,7 @@ class FieldRows(Toned):
         names = self._names
         if self.current in names:
             self.go_to(names[min(max(names.index(self.current) + by, 0), len(names) - 1)])
+            self.post_message(self.Moved())
 
     def action_complete_and_move(self) -> None:
         """Write out what is begun, where only one choice begins so, and go on."""
