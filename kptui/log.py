@@ -33,9 +33,9 @@ class Entry(NamedTuple):
         return found if found.tzinfo else None
 
     def is_about(self, target_id: str) -> bool:
-        """Return whether it is a version of a target, or a check-in on it, or an influence that it has part in."""
-        names = {"target": ("id",), "check_in": ("target",), "influence": ("leading", "lagging")}
-        return any(self.document.get(name) == target_id for name in names.get(str(self.document.get("record")), ()))
+        """Return whether it is a version of a target, an influence that it has part in, or a check-in or the like on it."""
+        names = {"target": ("id",), "influence": ("leading", "lagging")}.get(str(self.document.get("record")), ("target",))
+        return any(self.document.get(name) == target_id for name in names)
 
 
 def entries(documents: Iterable[Document]) -> Iterator[Entry]:
@@ -96,7 +96,7 @@ def details(plan: Plan, done: Deed, today: date) -> str:
     if isinstance(done.record, CheckIn):
         return _of_check_in(plan, done.record, today)
     if done.does == "added":
-        return done.record.name if isinstance(done.record, Target) else ""
+        return done.record.name if isinstance(done.record, Target) else " ".join(str(getattr(done.record, "text", "")).split())
     return "; ".join(difference.text for difference in done.differences if difference.field != "retired")
 
 
