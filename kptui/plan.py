@@ -48,6 +48,14 @@ class Records:
         """Return the newest version of a record, retired or not; None for an id that nobody has."""
         return None if record_id is None else self.records.get(record_id)
 
+    def standing(self, record_id: str | None) -> Record | None:
+        """Return the record that stands for an id: of a duplicate the one that it was merged into; None for an unknown id."""
+        record, met = self.get(record_id), set[str]()
+        while isinstance(record, Person | Target) and record.merged_into and record.id not in met:
+            met.add(record.id)
+            record = self.get(record.merged_into) or record
+        return record
+
     def every(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type, retired ones too, in the order of their making."""
         return of_type(self.records, kind)
@@ -133,6 +141,14 @@ class Plan(Records):
         for target in self.targets:
             found[target.objective].append(target)
         return found
+
+    def next_code(self, owner_id: str | None) -> str:
+        """Return the code of the next target of an owner: its team's short code and a number that none ever had with it."""
+        owner = self.standing(owner_id)
+        team = self.get(owner.team) if isinstance(owner, Person) else owner
+        short = team.short if isinstance(team, Team) else self.organisation.short if self.organisation else "T"
+        numbers = [int(code.rpartition("-")[2]) for code in self._by_code if code.rpartition("-")[0] == short]
+        return f"{short}-{max(numbers, default=0) + 1}"
 
     def targets_of(self, objective_id: str | None) -> tuple[Target, ...]:
         """Return the targets of an objective; for None those that serve no objective."""

@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 from kptui.models.target import State, Target
 from kptui.settings import Settings
 from kptui.store import Store
-from screens.check_in import THEN_NEXT, CheckInForm, Saving
+from screens.check_in import CheckInForm
 from screens.drafts import Drafts
 from screens.driver import Terminal
 from screens.help import Entry, Help, entries
@@ -27,6 +27,8 @@ from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.target_detail import TargetDetail
 from screens.themes import DARK, missing_colours, theme_named
 from screens.why import Why
+from screens.widgets.saving_form import THEN_NEXT, FormTools
+from screens.widgets.saving_screen import Saving
 from screens.widgets.target_sheet import TargetSheet
 
 TWICE = 2.0
@@ -80,7 +82,7 @@ class KptuiApp(LiveApp):
         now: Callable[[], datetime] = this_moment,
     ) -> None:
         super().__init__(store, user, now, Terminal)
-        self._drafts = Drafts(drafts)
+        self._tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
         self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
         self.register_theme(DARK)
@@ -132,8 +134,7 @@ class KptuiApp(LiveApp):
                 self._open_form(target, message)
 
     def _open_form(self, target: Target, asked: StartCheckIn) -> None:
-        saving = Saving(self.save, self.store.waiting_for)
-        form = CheckInForm(self.plan, self.today, target, drafts=self._drafts, saving=saving, now=self.now, user=self.user)
+        form = CheckInForm(self.plan, self.today, target, self._tools)
         self.open(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on_with(then, asked))
 
     def _go_on_with(self, then: str | None, done: StartCheckIn) -> None:
