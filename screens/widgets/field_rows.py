@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from screens.presentation.form_rows import LABEL_WIDTH, SHORT, FormRow, field_line
+from screens.presentation.form_rows import LABEL_WIDTH, FormRow, field_line
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
 
