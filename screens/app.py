@@ -19,9 +19,10 @@ from screens.check_in import CheckInForm
 from screens.drafts import Drafts
 from screens.driver import Terminal
 from screens.help import Entry, Help, entries
-from screens.live import LiveApp
+from screens.making import MakingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
+from screens.people import People
 from screens.presentation.filters import Quick
 from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.target_detail import TargetDetail
@@ -54,7 +55,7 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path) -> int:
     return app.return_code or 0
 
 
-class KptuiApp(LiveApp):
+class KptuiApp(MakingApp):
     """The screens stand on one another; the tree is at the bottom."""
 
     CSS_PATH = "app.tcss"
@@ -82,7 +83,7 @@ class KptuiApp(LiveApp):
         now: Callable[[], datetime] = this_moment,
     ) -> None:
         super().__init__(store, user, now, Terminal)
-        self._tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
+        self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
         self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
         self.register_theme(DARK)
@@ -119,8 +120,14 @@ class KptuiApp(LiveApp):
 
     def _came_back_from(self, target_id: str | None) -> None:
         """Have the screen beneath show the target that was turned to."""
-        if target_id and isinstance(self.screen, ObjectiveTree | TargetSheet):
-            self.screen.go_to_record(target_id)
+        if target_id:
+            self.go_to_record(target_id)
+
+    def go_to_record(self, record_id: str) -> None:
+        """Have the screen that is seen show a record, where it can."""
+        here, record = self.screen, self.plan.get(record_id)
+        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetSheet) and isinstance(record, Target)):
+            here.go_to_record(record_id)
 
     def on_start_check_in(self, message: StartCheckIn) -> None:
         """Open the check-in, unless nothing could be saved."""
@@ -134,7 +141,7 @@ class KptuiApp(LiveApp):
                 self._open_form(target, message)
 
     def _open_form(self, target: Target, asked: StartCheckIn) -> None:
-        form = CheckInForm(self.plan, self.today, target, self._tools)
+        form = CheckInForm(self.plan, self.today, target, self.tools)
         self.open(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on_with(then, asked))
 
     def _go_on_with(self, then: str | None, done: StartCheckIn) -> None:

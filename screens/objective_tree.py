@@ -71,6 +71,11 @@ class ObjectiveTree(TargetKeys):
         return found if isinstance(found, Target) else None
 
     @property
+    def record_id(self) -> str | None:
+        """The id of what the cursor is on."""
+        return self._tree.node.id if self._tree.node else None
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The targets in view, in the tree's order."""
         return self._tree.order

@@ -33,8 +33,9 @@ def refuse_misfit(plan: Plan, record: Record) -> None:
 
 
 def _is_new(plan: Plan, record: Record, field: str) -> bool:
-    """Return whether a field is not as the plan has it: what was there before is not complained of."""
-    return bool(getattr(plan.get(record.id), field, None) != getattr(record, field))
+    """Return whether a field is not as the plan has it in sight: what was there before is not complained of."""
+    known = plan.get(record.id)
+    return known is None or known.retired or bool(getattr(known, field) != getattr(record, field))
 
 
 def _refuse_twice(field: str, what: str, name: str, record: Record, others: Iterable[Record]) -> None:

@@ -1,6 +1,6 @@
 """Making records and changing them as forms say, each on the newest plan and only where it fits there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -9,6 +9,7 @@ from kptui.changes.editing import Change, edit_record, sentence_of
 from kptui.changes.fitting import refuse_misfit
 from kptui.differences import title_of
 from kptui.errors import Refused
+from kptui.models.organisation import Person, Team
 from kptui.models.record import Record
 from kptui.models.target import Target
 from kptui.plan import Plan
@@ -24,8 +25,7 @@ def make_record(kind: type[Record], record_id: str, fields: Mapping[str, object]
     def change(plan: Plan) -> Sequence[Record]:
         if made := plan.get(record_id):
             return (made,)
-        owner = fields.get("owner")
-        code = {"code": plan.next_code(owner if isinstance(owner, str) else None)} if kind is Target else {}
+        code = {"code": next_code(plan, fields.get("owner"))} if kind is Target else {}
         try:
             record = kind.model_validate({**code, **fields, "id": record_id, "at": at, "by": by})
         except ValidationError as error:
@@ -51,3 +51,13 @@ def change_record(read: Record, fields: Mapping[str, object], at: datetime, by: 
         return (record,)
 
     return change if fields else lambda _: ()
+
+
+def next_code(plan: Plan, owner_id: object, given: Collection[str] = ()) -> str:
+    """Return a code for a target of an owner: its team's short code, and a number that none had with it, nor any `given`."""
+    owner = plan.standing(owner_id if isinstance(owner_id, str) else None)
+    team = plan.get(owner.team) if isinstance(owner, Person) else owner
+    known = team if isinstance(team, Team) else plan.organisation
+    short = known.short if known else "T"
+    parts = [code.rpartition("-") for code in (*given, *(target.code for target in plan.every(Target)))]
+    return f"{short}-{max((int(number) for team_code, _, number in parts if team_code == short), default=0) + 1}"

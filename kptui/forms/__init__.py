@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kptui.errors import BadInput
 from kptui.forms.asked import Around, Asked, Form
 from kptui.forms.beginning import begin
 from kptui.forms.influence import INFLUENCE_FORM
@@ -29,10 +30,12 @@ _ALL = (
 FORMS: Mapping[str, Form] = {form.kind: form for form in _ALL}
 
 
-def form_of(record: Record) -> Form | None:
-    """Return the form that a record is edited with; None for one that is not edited so, such as a check-in."""
-    level = record.level if isinstance(record, Team) else None
-    return FORMS.get(level.value if level else record.record)
+def form_of(record: Record) -> Form:
+    """Return the form that a record is edited with. Raises BadInput for one that is not edited so, such as a check-in."""
+    kind = record.level.value if isinstance(record, Team) else record.record
+    if kind not in FORMS:
+        raise BadInput("what", f"A {kind.replace('_', '-')} is not edited; record another.")
+    return FORMS[kind]
 
 
 __all__ = [

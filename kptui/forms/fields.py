@@ -10,6 +10,7 @@ from kptui.errors import BadInput
 from kptui.figures import parse_day, parse_figure
 from kptui.forms.asked import Around, Asked, Values
 from kptui.forms.naming import Named, choices_of, find, names_of, typed_name
+from kptui.models.record import Record
 from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
 from kptui.wording import day as day_words
 from kptui.wording import distance
@@ -157,7 +158,7 @@ def one_of(name: str, text: str, choices: Sequence[str]) -> str:
     return found[0]
 
 
-def name_of(name: str, label: str, explains: str, named: Named, **more: Any) -> Asked:
+def name_of(name: str, label: str, explains: str, named: Named[Record], **more: Any) -> Asked:
     """Return a field for the name of another record; its value is that one's id."""
 
     def read(text: str, _values: Values, around: Around) -> str:
@@ -172,7 +173,7 @@ def name_of(name: str, label: str, explains: str, named: Named, **more: Any) -> 
     return Asked(name, label, explains, read, write, choices=lambda around: choices_of(around.plan, named), says=say, **more)
 
 
-def names_in(name: str, label: str, explains: str, named: Named) -> Asked:
+def names_in(name: str, label: str, explains: str, named: Named[Record]) -> Asked:
     """Return a field for the names of several records, with commas or semicolons between them; its value is their ids."""
 
     def read(text: str, _values: Values, around: Around) -> tuple[str, ...]:

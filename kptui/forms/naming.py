@@ -1,8 +1,10 @@
 """Naming: which record a typed name means, by name, login, code, id or a unique beginning; and the other way round."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from kptui.errors import BadInput
 from kptui.models.objective import Objective
@@ -13,26 +15,30 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.text import clean_line
 
+R = TypeVar("R", bound=Record, covariant=True)
 _LISTED = 6
 """Names that a sentence can hold."""
 
 
-class Named(NamedTuple):
+class Named(NamedTuple, Generic[R]):
     """What a name may be of."""
 
     what: str
     """What people call it."""
-    kinds: tuple[type[Record], ...]
+    kinds: tuple[type[R], ...]
+    """In the order of listing them."""
 
 
-OWNER = Named("person or team", (Person, Team))
+OWNER: Named[Person | Team] = Named("person or team", (Person, Team))
 TEAM = Named("team", (Team,))
 PERSON = Named("person", (Person,))
 PILLAR = Named("pillar", (Pillar,))
 PERIOD = Named("period", (Period,))
 OBJECTIVE = Named("objective", (Objective,))
 TARGET = Named("target", (Target,))
-ANYTHING = Named("target, objective, team, person, pillar or period", (Target, Team, Person, Pillar, Period, Objective))
+ANYTHING: Named[Record] = Named(
+    "target, objective, team, person, pillar or period", (Target, Team, Person, Pillar, Period, Objective)
+)
 
 
 def names_of(record: Record) -> tuple[str, ...]:
@@ -41,7 +47,7 @@ def names_of(record: Record) -> tuple[str, ...]:
     return tuple(str(name) for name in found if name)
 
 
-def find(plan: Plan, text: str, named: Named, field: str) -> Record:
+def find(plan: Plan, text: str, named: Named[R], field: str) -> R:
     """Return the record that `text` means; a duplicate stands for the record that it was merged into.
 
     Raises BadInput for a name that nobody has, with the nearest, and for one that could mean several.
@@ -50,67 +56,70 @@ def find(plan: Plan, text: str, named: Named, field: str) -> Record:
     by_id = plan.standing(wanted)
     if isinstance(by_id, named.kinds):
         return by_id
-    known = _every(plan, named)
-    exact = [r for r in known if wanted.casefold() in map(str.casefold, names_of(r))]
-    found = _present(exact) or exact or [r for r in _present(known) if _begins(r, wanted)]
+    holders = _holders(plan, named)
+    found = holders.get(wanted.casefold()) or _beginning(holders, wanted.casefold())
     if not found:
-        raise _unknown(wanted, named, field, [n for r in _present(known) for n in names_of(r)])
+        raise _unknown(wanted, named, field, holders)
     if len(found) > 1:
-        raise _ambiguous(wanted, field, found, is_exact=bool(exact))
-    return found[0]
+        raise _ambiguous(wanted, field, found)
+    return cast(R, found[0])
 
 
-def typed_name(plan: Plan, record_id: str, named: Named) -> str:
+def typed_name(plan: Plan, record_id: str, named: Named[Record]) -> str:
     """Return what one would type to name a record: its name where that is enough, else its code, login, short code or id."""
-    record = plan.get(record_id)
+    record, holders = plan.get(record_id), _holders(plan, named)
     names = () if record is None else reversed(names_of(record))
-    return next((name for name in names if _means(plan, name, named, record_id)), record_id)
+    own = (name for name in names if [r.id for r in holders.get(name.casefold(), ())] == [record_id])
+    return next((name for name in own if not _ends_a_name(name)), record_id)
 
 
-def choices_of(plan: Plan, named: Named) -> tuple[str, ...]:
+def _ends_a_name(name: str) -> bool:
+    """Whether it would be read as several in a list of names."""
+    return "," in name or ";" in name
+
+
+def choices_of(plan: Plan, named: Named[Record]) -> tuple[str, ...]:
     """Return a name for everything that could be meant, without people who left."""
-    return tuple(typed_name(plan, record.id, named) for record in _present(_every(plan, named)))
+    records = (record for kind in named.kinds for record in plan.all_of(kind))
+    return tuple(typed_name(plan, record.id, named) for record in records if not _has_left(record))
 
 
-def _means(plan: Plan, name: str, named: Named, record_id: str) -> bool:
-    try:
-        return not any(sign in name for sign in ",;") and find(plan, name, named, "").id == record_id
-    except BadInput:
-        return False
+def _has_left(record: Record) -> bool:
+    return isinstance(record, Person) and record.ended_on is not None
 
 
-def _every(plan: Plan, named: Named) -> list[Record]:
-    return [record for kind in named.kinds for record in plan.all_of(kind)]
+@lru_cache(maxsize=16)
+def _holders(plan: Plan, named: Named[Record]) -> Mapping[str, tuple[Record, ...]]:
+    """Return who has each name, without regard to case; people who left only where no one else has it."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for kind in named.kinds:
+        for record in plan.all_of(kind):
+            for name in {name.casefold() for name in names_of(record)}:
+                found[name].append(record)
+    return {name: tuple(r for r in records if not _has_left(r)) or tuple(records) for name, records in found.items()}
 
 
-def _present(records: Iterable[Record]) -> list[Record]:
-    return [r for r in records if not (isinstance(r, Person) and r.ended_on)]
+def _beginning(holders: Mapping[str, tuple[Record, ...]], wanted: str) -> tuple[Record, ...]:
+    begun = {r.id: r for name, records in holders.items() for r in records if wanted and name.startswith(wanted)}
+    return tuple(r for r in begun.values() if not _has_left(r))
 
 
-def _begins(record: Record, wanted: str) -> bool:
-    return bool(wanted) and any(name.casefold().startswith(wanted.casefold()) for name in names_of(record))
-
-
-def _unknown(wanted: str, named: Named, field: str, known: Sequence[str]) -> BadInput:
-    near = get_close_matches(wanted, known, n=1, cutoff=0.5)
-    some = list(dict.fromkeys(known))
-    listed = f"known: {', '.join(some)}." if len(some) <= _LISTED else "type its name or the beginning of it."
-    hint = f"did you mean {near[0]}?" if near else listed if some else "the plan has none yet; add one first."
+def _unknown(wanted: str, named: Named[Record], field: str, holders: Mapping[str, tuple[Record, ...]]) -> BadInput:
+    known = list(dict.fromkeys(name for records in holders.values() for r in records if not _has_left(r) for name in names_of(r)))
+    near = get_close_matches(wanted.casefold(), map(str.casefold, known), n=1, cutoff=0.5)
+    meant = [name for name in known if name.casefold() in near]
+    listed = f"known: {', '.join(known)}." if len(known) <= _LISTED else "type its name or the beginning of it."
+    hint = f"did you mean {meant[0]}?" if meant else listed if known else "the plan has none yet; add one first."
     return BadInput(field, f"There is no {named.what} {_shown(wanted)}; {hint}")
 
 
-def _ambiguous(wanted: str, field: str, found: Sequence[Record], *, is_exact: bool) -> BadInput:
-    if is_exact:
-        ways = " or ".join(_apart(record, wanted) for record in found)
-        return BadInput(field, f"{_shown(wanted)} is the name of {len(found)}; type {ways}.")
+def _ambiguous(wanted: str, field: str, found: Sequence[Record]) -> BadInput:
     names = [names_of(record)[-1] for record in found]
+    if len({name.casefold() for name in names}) < len(names):
+        ways = " or ".join(next((n for n in names_of(r) if n.casefold() not in wanted.casefold()), r.id) for r in found)
+        return BadInput(field, f"{_shown(wanted)} could be {len(found)} of that name; type {ways}.")
     some = ", ".join(names[: _LISTED - 1]) + ("…" if len(names) >= _LISTED else "")
     return BadInput(field, f"{_shown(wanted)} could be {some}; type more of it.")
-
-
-def _apart(record: Record, wanted: str) -> str:
-    others = (name for name in names_of(record) if name.casefold() != wanted.casefold())
-    return next(others, record.id)
 
 
 def _shown(text: str) -> str:

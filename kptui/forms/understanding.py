@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from kptui.changes.fitting import refuse_misfit
+from kptui.changes.making import next_code
 from kptui.errors import BadInput
 from kptui.forms.asked import Around, Asked, Form, Values
 from kptui.misfits import misfits
@@ -117,5 +118,5 @@ def _made(form: Form, around: Around, changed: Values) -> tuple[Record | None, d
 def _record(form: Form, around: Around, changed: Values) -> Record:
     if around.record is not None:
         return around.record.edited(around.record.at, around.user, **changed)
-    code = {"code": around.plan.next_code(str(changed["owner"]))} if form.makes is Target else {}
+    code = {"code": next_code(around.plan, changed.get("owner"))} if form.makes is Target else {}
     return form.makes.model_validate({**code, **changed, "at": _NEVER, "by": around.user})

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kptui.forms import Asked, Understood
-from screens.presentation.line import BLANK, Line, Span, left, line, wrap_line
+from screens.presentation.line import BLANK, Line, Span, cut, left, line, wrap_line
 
-LABEL_WIDTH = 13
+LABEL_WIDTH = 14
 SHORT = 24
 """Cells of a field that has what was understood beside it."""
 _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision"})
@@ -59,11 +59,10 @@ def field_line(row: FormRow, width: int, *, here: bool) -> Line:
     label = Span(" " + left(row.label, LABEL_WIDTH - 1), tone)
     if here:
         return (label,) if row.is_wide else line(label, " " * (SHORT + 2), row.beside)
-    room = width - LABEL_WIDTH - 1 if row.is_wide or not row.beside.text else SHORT
-    text = left(row.text.replace("\n", " "), room)
-    if row.is_wide:
-        return line(label, text) if row.text else line(label, row.beside)
-    return line(label, text, "  ", row.beside)
+    text = row.text.replace("\n", " ")
+    if row.is_wide or not row.beside.text:
+        return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, row.beside)
+    return line(label, left(text, SHORT), "  ", row.beside)
 
 
 def explained(asked: Asked, understood: Understood, choices: Sequence[str], said: Line, width: int) -> list[Line]:

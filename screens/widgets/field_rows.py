@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
+from textual.message import Message
 from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
@@ -27,6 +28,9 @@ class FieldRows(Toned):
         Binding("pagedown", "cycle(1)", "Next choice", id="next_choice", tooltip="Take the next choice there is", show=False),
         Binding("pageup", "cycle(-1)", "Choice before", id="choice_before", tooltip="Take the choice before", show=False),
     ]
+
+    class Moved(Message):
+        """The cursor is in another field."""
 
     def __init__(self, typed: Mapping[str, str], choices_of: Callable[[str], Sequence[str]]) -> None:
         super().__init__()
@@ -84,9 +88,12 @@ class FieldRows(Toned):
         with self.prevent(Input.Changed):
             field.suggester = SuggestFromList(choices, case_sensitive=False) if choices else None
             field.value = self._texts.get(name, "")
-        field.cursor_position = len(field.value)
         self._place()
         self.screen.set_focus(field)
+        if field.has_class("short"):
+            field.select_all()  # what is typed now replaces a figure or a choice; a long text is typed on
+        else:
+            field.action_end()
         self.post_message(self.Moved())
 
     def _place(self) -> None:
@@ -100,12 +107,6 @@ class FieldRows(Toned):
         place = Offset(LABEL_WIDTH, at - self._top)
         if (field.styles.offset.x.value, field.styles.offset.y.value) != place:
             field.styles.offset = place
-
-    class Moved(Input.Changed):
-        """The cursor is in another field."""
-
-        def __init__(self) -> None:
-            super(Input.Changed, self).__init__()
 
     def on_resize(self) -> None:
         """Keep the field with the cursor in view."""

@@ -1,6 +1,6 @@
 """Saving form: what every form has that saves; what is typed is kept as a draft all along, and nothing of it is ever lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
@@ -63,6 +63,10 @@ class SavingForm(SavingScreen):
         """Return whether what was given to the store under an id is in the plan."""
         raise NotImplementedError
 
+    def is_worth_keeping(self, draft: Mapping[str, str]) -> bool:
+        """Return whether anything is typed at all."""
+        return any(draft.values())
+
     def change(self, record_id: str, at: datetime) -> Change:
         """Return the Change to save, with this id for what is new. Raises BadInput for the first field that is wrong."""
         raise NotImplementedError
@@ -105,7 +109,7 @@ class SavingForm(SavingScreen):
     def _keep(self, draft: dict[str, str]) -> str | None:
         """Have this as the draft; return what to say when it cannot be kept."""
         before, self.draft = self.draft, draft
-        if any(draft.values()):
+        if self.is_worth_keeping(draft):
             return self._drafts.keep(self._draft_of, draft)
         self._drafts.forget(self._draft_of, before)
         return None
@@ -141,7 +145,7 @@ class SavingForm(SavingScreen):
         if trouble := self._keep(self._typed()):
             self.say(trouble, "bad")
             return
-        if any(self.draft.values()):
+        if self.is_worth_keeping(self.draft):
             self.notify(f"What you typed on {self.subject} is kept as a draft.", markup=False)
         self.dismiss("")
 
