@@ -110,3 +110,10 @@ def _of_check_in(plan: Plan, check_in: CheckIn, today: date) -> str:
     notes = [("+", check_in.achievements), ("!", check_in.challenges)]
     notes += [(">", check_in.adjustment.text)] if check_in.adjustment else []
     return " ".join([", ".join(parts), *(f"{mark} {' '.join(note.split())}" for mark, note in notes if note)])
+
+
+def told(plan: Plan, records: Iterable[Record], today: date) -> list[str]:
+    """Return a line for each of these newest versions, made on `plan`: what it does to what, and how."""
+    deeds = [deed(plan, record, None if isinstance(record, CheckIn) else plan.get(record.id)) for record in records]
+    lines = [(f"{title(plan, done.record)}: {kind(done)}", details(plan, done, today)) for done in deeds]
+    return ["; ".join(part for part in line if part) for line in lines]

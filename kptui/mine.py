@@ -29,6 +29,9 @@ class Sort(IntEnum):
     """A target of theirs for which no check-in is due."""
 
 
+_SORTS = {"support_request": Sort.asked, "blocker": Sort.blocked, "action": Sort.promised}
+
+
 class Duty(NamedTuple):
     """One thing on a person's list."""
 
@@ -63,12 +66,11 @@ def _targets(plan: Plan, today: date, person: Person) -> Iterator[Duty]:
 
 def _open(plan: Plan, today: date, person: Person) -> Iterator[Duty]:
     judged = judge_all(plan, today)
-    sorts = ((SupportRequest, Sort.asked), (Blocker, Sort.blocked), (Action, Sort.promised))
-    for kind, sort in sorts:
-        for record in plan.all_of(kind):
-            target = plan.get(record.target)
-            if not isinstance(target, Target) or target.retired or settled_on(record) is not None:
-                continue
-            if is_about(record, person) or (sort is Sort.blocked and is_theirs(target, person)):
-                judgement = judged.get(target.id)
-                yield Duty(sort, target, record, record.due, judgement.status if judgement else None)
+    every: tuple[Open, ...] = (*plan.all_of(SupportRequest), *plan.all_of(Blocker), *plan.all_of(Action))
+    for record in every:
+        target = plan.get(record.target)
+        if not isinstance(target, Target) or target.retired or settled_on(record) is not None:
+            continue
+        if is_about(record, person) or (isinstance(record, Blocker) and is_theirs(target, person)):
+            judgement = judged.get(target.id)
+            yield Duty(_SORTS[record.record], target, record, record.due, judgement.status if judgement else None)

@@ -99,7 +99,8 @@ def _is_here(plan: Plan, owner: str | None, present: Sequence[str]) -> bool:
 
 def _last_time(plan: Plan, now: datetime) -> Mapping[str, datetime]:
     """When each target was last gone through before `now`."""
-    held = sorted((s for s in plan.all_of(StandUp) if s.at < now), key=lambda s: s.at)
+    before = now.replace(microsecond=0)  # moments are kept to the second: the stand-up itself is none before it
+    held = sorted((s for s in plan.all_of(StandUp) if s.at < before), key=lambda s: s.at)
     return {target_id: stand_up.at for stand_up in held for target_id in stand_up.targets}
 
 

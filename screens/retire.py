@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from kptui.changes.retiring import Beneath, beneath, retire
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kptui.changes import Change
+from kptui.changes.retiring import Beneath, beneath, retire
 from kptui.differences import title_of
 from kptui.models.record import Record
 from kptui.plan import Plan

@@ -177,5 +177,5 @@ def _said(before: Plan, after: Plan, target: Target, today: date, *, glyphs: boo
 
 def _raised(before: Plan, after: Plan, target: Target) -> list[Line]:
     """Return the blockers and calls for help that were saved with it, or by others meanwhile."""
-    made = (*after.all_of(Blocker), *after.all_of(SupportRequest))
+    made: tuple[Blocker | SupportRequest, ...] = (*after.all_of(Blocker), *after.all_of(SupportRequest))
     return [(words_of(after, record),) for record in made if record.target == target.id and before.get(record.id) is None]
