@@ -68,7 +68,7 @@ class Turn:
 
 
 def agenda(plan: Plan, target_ids: Iterable[str], present: Sequence[str], now: datetime) -> tuple[Turn, ...]:
-    """Return the turns of a stand-up at a moment: owners who are here before those who are not, the worst off first.
+    """Return the turns of a stand-up at a moment: owners who are here before those who are not, then who has news, the worst off first.
 
     Only active targets are gone through. Of a stand-up that is over, `now` is its own moment: what came later is left out.
     """
@@ -83,7 +83,7 @@ def agenda(plan: Plan, target_ids: Iterable[str], present: Sequence[str], now: d
         Turn(owner, plan.owner_name(owner) or "Nobody", _is_here(plan, owner, present), tuple(sorted(items, key=_rank)))
         for owner, items in found.items()
     ]
-    return tuple(sorted(turns, key=lambda turn: (not turn.is_here, _rank(turn.items[0]))))
+    return tuple(sorted(turns, key=lambda turn: (not turn.is_here, not turn.news, _rank(turn.items[0]))))
 
 
 def _rank(item: Item) -> tuple[int, int, str]:

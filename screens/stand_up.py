@@ -63,6 +63,7 @@ class StandUpScreen(TargetKeys):
         self._tools = tools
         self._order = Order(plan, meeting, tools.now())
         self._clock = Clock(tools.now())
+        self._turns: tuple[Turn, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out whose turn it is, the rows and the keys."""
@@ -76,10 +77,6 @@ class StandUpScreen(TargetKeys):
         """Begin, and let the clock run."""
         self._go(self.meeting)
         self.set_interval(SECOND, self._show_head)
-
-    @property
-    def _turns(self) -> tuple[Turn, ...]:
-        return self._order.turns(self.plan, self.meeting, self._tools.now())
 
     @property
     def _listing(self) -> Agenda:
@@ -105,18 +102,22 @@ class StandUpScreen(TargetKeys):
     watch_today = on_resize = watch_plan
 
     def _show(self) -> None:
-        turns, width = self._turns, self.app.size.width
-        turn = turns[min(self.meeting.turn, len(turns) - 1)]
+        self._turns, width = self._order.turns(self.plan, self.meeting, self._tools.now()), self.app.size.width
+        turn = self._turn
         room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss)
         self._listing.show([Listed(row.id, row.draw, row.target) for row in turn_rows(turn, room, width - 2)])
         self.query_one("#columns", TitleLine).say(since_line(turn, self.today, self.plan.today))
         self._show_head()
 
+    @property
+    def _turn(self) -> Turn:
+        return self._turns[min(self.meeting.turn, len(self._turns) - 1)]
+
     def _show_head(self) -> None:
-        turns, place = self._turns, self.meeting.turn
+        place = self.meeting.turn
         self._clock.count(place, self._tools.now())
-        turn = turns[min(place, len(turns) - 1)]
-        self.query_one("#head", TitleLine).say(*stand_up_head(turn, place, len(turns), self._clock.words(place)))
+        head = stand_up_head(self._turn, place, len(self._turns), self._clock.words(place))
+        self.query_one("#head", TitleLine).say(*head)
 
     def _go(self, meeting: Meeting) -> None:
         """Be at another place in the meeting, and remember it."""

@@ -12,7 +12,9 @@ from kptui.wording import day, distance
 from screens.presentation.line import BLANK, Line, Span, fit, left, line, wrap
 from screens.presentation.marks import next_check_in, status_glyph, status_mark
 
-_STATUS_WIDTH, _WHEN_WIDTH, _INDENT = 23, 9, 6
+_STATUS_WIDTH, _SHORT_STATUS, _WHEN_WIDTH, _INDENT = 25, 15, 9, 6
+_ROOMY = 76
+"""Cells of a row from which both statuses have room for their words."""
 
 
 class Room(NamedTuple):
@@ -59,15 +61,22 @@ def _open_row(record: Open, target: str, room: Room) -> AgendaRow:
 
 
 def _head(item: Item, room: Room, width: int) -> Line:
-    """Code and name, how it stood and stands, and when the next check-in is due."""
-    now = status_mark(item.now.status)
-    then = status_mark(item.then.status) if item.then and item.then.status is not item.now.status else None
-    shown: Line = (then, Span(" → ", "muted"), now) if then else (now,)
+    """Code and name, how it stood and stands, and when the next check-in is due; in words as far as there is room for them."""
+    is_roomy = width >= _ROOMY
+    status_width = _STATUS_WIDTH if is_roomy else _SHORT_STATUS
     when = next_check_in(item.now, room.today)
-    name = fit(
-        line(Span(f"{item.target.code} ", "accent"), Span(item.target.name, "strong")), width - _STATUS_WIDTH - _WHEN_WIDTH - 2
-    )
-    return (*name, Span(" "), *fit(shown, _STATUS_WIDTH), Span(" "), Span(left(when.text, _WHEN_WIDTH), when.tone))
+    title = line(Span(f"{item.target.code} ", "accent"), Span(item.target.name, "strong"))
+    name = fit(title, width - status_width - _WHEN_WIDTH - 2)
+    status = fit(_status(item, is_roomy=is_roomy), status_width)
+    return (*name, Span(" "), *status, Span(" "), Span(left(when.text, _WHEN_WIDTH), when.tone))
+
+
+def _status(item: Item, *, is_roomy: bool) -> Line:
+    now = status_mark(item.now.status)
+    if item.then is None or item.then.status is item.now.status:
+        return (now,)
+    then = status_mark(item.then.status)
+    return (then if is_roomy else Span(status_glyph(item.then.status), then.tone), Span(" → ", "muted"), now)
 
 
 def _figures(item: Item, room: Room, *, is_first: bool) -> Line:
