@@ -21,7 +21,7 @@ MOST_ENTRIES = 2000
 """How many entries of the log are kept at hand; `kptui log --all` has the rest."""
 
 
-class MeetingApp(UndoingApp, inherit_bindings=False):
+class MeetingApp(UndoingApp):
     """Answers what screens ask for when people meet; each screen is loaded when it first opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -90,7 +90,11 @@ class Mine(ListScreen):
         if ids:
             change = check_in_as_before(ids, self.today, self._who.now(), self._who.user)
             codes = ", ".join(t.code for i in ids if isinstance(t := self.plan.get(i), Target))
-            self._save(SaveChange(change, f"{codes}: as before", lambda: self.listing.mark(())))
+            self._save(SaveChange(change, f"{codes}: as before", self._unmark))
+
+    def _unmark(self) -> None:
+        if self.is_attached:  # it may have been left while the file was waited for
+            self.listing.mark(())
 
     def _save(self, message: SaveChange) -> None:
         self.keys_wait = True

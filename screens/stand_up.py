@@ -145,8 +145,13 @@ class StandUpScreen(TargetKeys):
     def action_as_before(self) -> None:
         """Check in as last time, and go on."""
         if self.target is not None:
-            change = check_in_as_before([self.target.id], self.today, self._tools.now(), self._tools.user)
-            self._ask(SaveChange(change, f"{self.target.code}: as before", lambda: self.action_step(1)))
+            target = self.target
+            change = check_in_as_before([target.id], self.today, self._tools.now(), self._tools.user)
+            self._ask(SaveChange(change, f"{target.code}: as before", lambda: self._go_on_from(target.id)))
+
+    def _go_on_from(self, target_id: str) -> None:
+        if self.is_attached and self.target is not None and self.target.id == target_id:
+            self.action_step(1)
 
     def _ask(self, message: SaveChange | StartNote) -> None:
         self.keys_wait = True

@@ -29,7 +29,7 @@ class Ready(NamedTuple):
     told: Sequence[str]
 
 
-class UndoingApp(MakingApp, inherit_bindings=False):
+class UndoingApp(MakingApp):
     """Undo goes one change back, and redo takes the undo back; both are changes like any other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
