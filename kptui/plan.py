@@ -124,15 +124,16 @@ class Plan(Records):
     def _by_code(self) -> dict[str, Target]:
         return {target.code: target for target in self.every(Target)}
 
-    def target(self, code: str) -> Target:
-        """Return the target with that code, in any case, retired or not; for a duplicate's code what it was merged into.
+    def target(self, code: str, *, itself: bool = False) -> Target:
+        """Return the target with that code, in any case, retired or not; for a merged duplicate what stands for it, or `itself`.
 
         Raises BadInput for a code that nobody has, naming the nearest.
         """
         wanted = code.strip().upper()
         if wanted in self._by_code:
-            found = self.standing(self._by_code[wanted].id)
-            return found if isinstance(found, Target) else self._by_code[wanted]
+            found = self._by_code[wanted]
+            into = None if itself else self.standing(found.id)
+            return into if isinstance(into, Target) else found
         near = get_close_matches(wanted, self._by_code, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else "`kptui list` shows them all."
         raise BadInput("code", f"There is no target {wanted or '(empty)'}; {hint}")

@@ -16,7 +16,7 @@ from screens.widgets.rows import Rows
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
-NAME_WIDTH = 16
+NAME_WIDTH = 18
 
 
 class ChoiceRows(Rows):

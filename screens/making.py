@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from screens.presentation.task import Task
 
 
-class MakingApp(LiveApp, inherit_bindings=False):
+class MakingApp(LiveApp):
     """Answers what screens ask for when a plan is made."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "people", "People", id="people", tooltip="Teams, people and periods", show=False),
-        Binding(
-            "comma", "policy", "Rules", id="policy", tooltip="The rules of the house: thresholds, days off, time zone", show=False
-        ),
+        Binding("comma", "policy", "Rules", id="policy", tooltip="Thresholds, days off, time zone", show=False),
     ]
     tools: FormTools
 

@@ -35,11 +35,11 @@ class PeopleRows(Rows):
 
     def show(self, found: list[Entry]) -> None:
         """Show these, with the cursor on the record where it was."""
-        was = self.entry.id if self.entry else ""
+        was = self.entry.id if self.entry else None
         self._entries = found
         self.rows_changed(self._place_of(was, self.cursor), self.scroll_offset.y)
 
-    def _place_of(self, record_id: str, otherwise: int) -> int:
+    def _place_of(self, record_id: str | None, otherwise: int) -> int:
         return next((i for i, entry in enumerate(self._entries) if entry.id == record_id), otherwise)
 
     def go_to_record(self, record_id: str) -> None:

@@ -85,10 +85,15 @@ class RecordForm(SavingForm):
         """What it is about."""
         return self.purpose.subject
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether there is a next one to go on with."""
+        return self.purpose.repeats or (action, parameters) != ("save", (True,))
+
     def compose(self) -> ComposeResult:
         """Lay out the fields, what there is to say, and the keys."""
         yield TitleLine(id="head")
-        yield FieldRows({name: self.draft.get(name, text) for name, text in self._begun.items()}, self._choices)
+        typed = {name: self.draft.get(name, text) for name, text in self._begun.items()}
+        yield FieldRows(typed, lambda: form_rows(self.understood), self._choices)
         yield Lines(id="about")
         yield Lines(id="advice", classes="" if self.purpose.advise else "none")
         yield HintLine()
@@ -120,7 +125,7 @@ class RecordForm(SavingForm):
         """Show the fields, what was understood, and what there is to say."""
         understood, fields, width = self.understood, self.query_one(FieldRows), self.app.size.width
         self.query_one("#head", TitleLine).say(self.purpose.heading, self._standing(understood))
-        fields.show(form_rows(understood))
+        fields.show()
         asked = self._asked(fields.current)
         if asked is not None:
             rows = explained(asked, understood, self._choices(asked.name), self.said, width - 2)
@@ -130,12 +135,15 @@ class RecordForm(SavingForm):
             self.query_one("#advice", Lines).say([(Span(" "), *row) for row in lines])
 
     def _standing(self, understood: Understood) -> Line:
-        """Say how much is missing or wrong."""
-        wrong = sum(1 for name in understood.wrong if understood.typed.get(name, "").strip())
+        """Say how much is wrong, needed or missing, or that there is something to save."""
+        wrong = [bool(understood.typed.get(name, "").strip()) for name in understood.wrong]
+        if any(wrong):
+            return (Span(f" {wrong.count(True)} to mend ", "bad"),)
         if wrong:
-            return (Span(f" {wrong} to mend ", "bad"),)
-        lacking = len(understood.wrong) or len(understood.missing)
-        return (Span(f" {lacking} missing ", "at_risk"),) if lacking else (Span(" complete ", "on_track"),)
+            return (Span(f" {len(wrong)} needed ", "at_risk"),)
+        if understood.missing:
+            return (Span(f" draft: {len(understood.missing)} missing ", "at_risk"),)
+        return (Span(" not saved yet " if self.is_worth_keeping(understood.typed) else "", "muted"),)
 
     def _asked(self, name: str) -> Asked | None:
         return next((asked for asked in self.purpose.form.asked if asked.name == name), None)

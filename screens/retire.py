@@ -11,7 +11,7 @@ from kptui.changes.retiring import Beneath, beneath, retire
 from kptui.differences import title_of
 from kptui.models.record import Record
 from kptui.plan import Plan
-from screens.presentation.line import BLANK, Line
+from screens.presentation.line import BLANK, Span
 from screens.presentation.retiring import beneath_lines, question
 from screens.widgets.hint_line import HintLine
 from screens.widgets.lines import Lines
@@ -26,7 +26,7 @@ class Retire(SavingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "confirm", "Retire it", id="confirm", tooltip="Take it out of sight"),
-        Binding("space,t", "turn", "Or the other way", id="turn_beneath", tooltip="Have what hangs beneath go up, or go too"),
+        Binding("space,t", "turn", "Up/too", id="turn_beneath", tooltip="Have what hangs beneath go up, or go too"),
         Binding("escape,n,q", "leave", "Leave it", id="leave_it", tooltip="Go back; nothing is changed"),
     ]
 
@@ -60,8 +60,7 @@ class Retire(SavingScreen):
         self.query_one("#head", TitleLine).say(question(self.plan, self._record))
         rows = beneath_lines(self.plan, self._record, self._below, width, max(height - 8, 1))
         self.query_one("#beneath", Lines).say([BLANK, *rows])
-        said: list[Line] = [self.said] if self.said else []
-        self.query_one("#about", Lines).say([(*row,) for row in said])
+        self.query_one("#about", Lines).say([(Span(" "), *self.said)])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether there is anything to turn."""

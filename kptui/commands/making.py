@@ -75,7 +75,7 @@ def _add(saving: Saving, form: Form, typed: Mapping[str, str]) -> None:
         seen[:] = [_understood(form, around, texts, typed)]
         return change_of(seen[0], around, record_id, at, user)(plan)
 
-    saving.save(change, lambda _: _said(seen[0]))
+    saving.save(change, lambda _: _said(seen[0], typed))
 
 
 def _above(plan: Plan, form: Form, typed: Mapping[str, str]) -> Record | None:
@@ -97,8 +97,11 @@ def _understood(form: Form, around: Around, texts: Mapping[str, str], given: Map
     return understood
 
 
-def _said(understood: Understood) -> list[str]:
-    return [f"  {asked.label}: {said}" for asked in understood.asked if (said := understood.said.get(asked.name))]
+def _said(understood: Understood, typed: Mapping[str, str]) -> list[str]:
+    """Return what was understood, but for what nobody said and is as ever."""
+    form, values, said = understood.form, understood.values, understood.said
+    told = [asked for asked in understood.asked if asked.name in typed or values[asked.name] != form.default(asked.name)]
+    return [f"  {asked.label}: {said[asked.name]}" for asked in told if said[asked.name]]
 
 
 @click.command

@@ -8,6 +8,7 @@ import click
 from kptui import __version__
 from kptui.commands.shell import Shell, plan_option
 from kptui.commands.terminal import ready_terminal
+from kptui.errors import NoPlan
 
 
 class Verb(NamedTuple):
@@ -97,4 +98,8 @@ def cli(context: click.Context) -> int:
         return 0
     ready_terminal()
     shell = context.ensure_object(Shell)
-    return shell.open_screens(shell.store(), shell)
+    try:
+        store = shell.store()
+    except NoPlan:
+        return shell.begin(shell, shell.plan_path)
+    return shell.open_screens(store, shell)

@@ -65,12 +65,15 @@ def find(plan: Plan, text: str, named: Named[R], field: str) -> R:
     return cast(R, found[0])
 
 
-def typed_name(plan: Plan, record_id: str, named: Named[Record]) -> str:
-    """Return what one would type to name a record: its name where that is enough, else its code, login, short code or id."""
+def typed_name(plan: Plan, record_id: str, named: Named[Record], *, in_list: bool = False) -> str:
+    """Return what one would type to name a record, perhaps in a list of names.
+
+    It is a target's code; of others the name where that is enough, else login or short code, else the id.
+    """
     record, holders = plan.get(record_id), _holders(plan, named)
-    names = () if record is None else reversed(names_of(record))
+    names = () if record is None else names_of(record) if isinstance(record, Target) else reversed(names_of(record))
     own = (name for name in names if [r.id for r in holders.get(name.casefold(), ())] == [record_id])
-    return next((name for name in own if not _ends_a_name(name)), record_id)
+    return next((name for name in own if not (in_list and _ends_a_name(name))), record_id)
 
 
 def _ends_a_name(name: str) -> bool:

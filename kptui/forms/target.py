@@ -32,7 +32,7 @@ def _is_a_part(values: Values) -> bool:
 def _needs(values: Values) -> Mapping[str, str]:
     """Return what is missing before a target can become active."""
     kind = values.get("kind")
-    has_goal = any(values.get(name) is not None for name in ("goal", *(("low", "high") if kind is Kind.keep else ())))
+    has_goal = values.get("steps") or any(values.get(name) is not None for name in ("goal", "low", "high"))
     goal = {Kind.keep: "a goal, or one end of a band", Kind.steps: "steps, such as draft:1; agreed:2"}
     wanted = {
         "name": ("a name", values.get("name")),

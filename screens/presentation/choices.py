@@ -58,3 +58,12 @@ def things_to_add(plan: Plan, above: Record | None) -> tuple[Choice, ...]:
         return (ORGANISATION,)
     fitting = (choices for kinds, choices in _FITTING if isinstance(above, kinds))
     return next(fitting, (PILLAR, OBJECTIVE, TARGET, *_HOUSE))
+
+
+START, OPEN, LOOK = "start", "open", "look"
+FIRST_CHOICES = (
+    Choice("s", "Start a plan", "five questions, and you are in it", START),
+    Choice("o", "Open a plan", "one that others work on, by its path", OPEN),
+    Choice("l", "Look at a sample", "a throw-away copy to try every key on", LOOK),
+)
+"""What the first run asks."""

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from kptui.changes import Change
 from kptui.changes.cascading import Part, cascade, left_to_give, parts_of, share_words
 from kptui.changes.handing_over import hand_over, owned_by
 from kptui.changes.merging import merge
-
-from kptui.changes import Change
 from kptui.differences import title_of
 from kptui.errors import BadInput
 from kptui.forms import Around, Form, Understood
@@ -45,7 +44,7 @@ def _task(form: Form, around: Around, record: Record, verb: str, **more: object)
 
 def handing_over(person: Person, around: Around) -> Task:
     """Return the task of giving what a person owns to another."""
-    count = len(owned_by(around.plan, person.id))
+    count, _nobody = len(owned_by(around.plan, person.id)), needed("to", "Name who is to have it.")
     form = _errand(
         "hand_over",
         name_of(

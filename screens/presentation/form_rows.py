@@ -9,7 +9,7 @@ from screens.presentation.line import BLANK, Line, Span, cut, left, line, wrap_l
 LABEL_WIDTH = 14
 SHORT = 24
 """Cells of a field that has what was understood beside it."""
-_LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision"})
+_LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision", "organisation", "pillars", "path"})
 """Fields that are longer than SHORT more often than not."""
 _BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision"})
 """Fields that begin another group."""

@@ -1,12 +1,11 @@
 """Retiring: what hangs beneath a record, and what becomes of it."""
 
 from kptui.changes.retiring import Beneath, beneath
-
 from kptui.differences import title_of
 from kptui.models.record import Record
 from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.presentation.line import Line, Span, cut, line, wrap
+from screens.presentation.line import Line, Span, cut, left, line, wrap
 
 
 def question(plan: Plan, record: Record) -> Line:
@@ -47,4 +46,4 @@ def _sentence(count: int, below: Beneath) -> str:
 def _row(plan: Plan, record: Record, below: Beneath, width: int) -> Line:
     mark = Span("   ↑ ", "accent") if below is Beneath.up else Span("   × ", "bad")
     kind = getattr(record, "level", record.record)
-    return line(mark, Span(f"{kind} ", "muted"), Span(cut(_called(plan, record), width - 20)))
+    return line(mark, Span(left(str(kind), 13), "muted"), Span(cut(_called(plan, record), width - 20)))

@@ -33,6 +33,8 @@ class Task:
     change: Callable[[Understood, Around, str, datetime, str], Change] = change_of
     """Makes the Change of what was understood, with the id for what is new, the moment and the login."""
     advise: Advise | None = None
+    repeats: bool = False
+    """Whether another one like it may follow."""
 
 
 _ADVICE: Mapping[str, Advise] = {"target": smart_advice}
@@ -45,7 +47,7 @@ def adding(kind: str, around: Around, above: Record | None) -> Task:
     heading = line(Span(f" Add {_with_article(form.title)}  "), *where)
     draft_of = f"new {kind} {above.id if above else ''}"
     subject = f"the new {form.title}"
-    return Task(form, around, begin(form, around, above), heading, subject, draft_of, advise=_ADVICE.get(kind))
+    return Task(form, around, begin(form, around, above), heading, subject, draft_of, advise=_ADVICE.get(kind), repeats=True)
 
 
 def editing(record: Record, around: Around) -> Task:

@@ -32,9 +32,12 @@ class FieldRows(Toned):
     class Moved(Message):
         """The cursor is in another field."""
 
-    def __init__(self, typed: Mapping[str, str], choices_of: Callable[[str], Sequence[str]]) -> None:
+    def __init__(
+        self, typed: Mapping[str, str], rows_of: Callable[[], Sequence[FormRow]], choices_of: Callable[[str], Sequence[str]]
+    ) -> None:
         super().__init__()
         self._texts = dict(typed)
+        self._rows_of = rows_of
         self._choices_of = choices_of
         self._rows: list[FormRow] = []
         self._top = 0
@@ -63,9 +66,9 @@ class FieldRows(Toned):
     def _names(self) -> list[str]:
         return [row.name for row in self._rows if row.name]
 
-    def show(self, rows: Sequence[FormRow]) -> None:
-        """Show these rows; the cursor stays in its field, or goes to the first."""
-        self._rows = list(rows)
+    def show(self) -> None:
+        """Show the rows as they are by now; the cursor stays in its field, or goes to the first."""
+        self._rows = list(self._rows_of())
         if self.current not in self._names and self._names:
             self.go_to(self._names[0])
         self._place()
@@ -122,7 +125,8 @@ class FieldRows(Toned):
         return self.strip_of(field_line(row, self.size.width, here=bool(row.name) and row.name == self.current), self.size.width)
 
     def action_move(self, by: int) -> None:
-        """Go some fields on."""
+        """Go some fields on; what is typed decides which there are, so none is passed over by fast hands."""
+        self._rows = list(self._rows_of())
         names = self._names
         if self.current in names:
             self.go_to(names[min(max(names.index(self.current) + by, 0), len(names) - 1)])
