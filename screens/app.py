@@ -13,7 +13,7 @@ from kptui.settings import Settings
 from kptui.store import Store
 from screens.check_in import CheckInForm
 from screens.drafts import Drafts
-from screens.making import MakingApp
+from screens.meeting import MeetingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
@@ -22,6 +22,7 @@ from screens.target_detail import TargetDetail
 from screens.why import Why
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 from screens.widgets.saving_screen import Saving
+from screens.widgets.target_keys import TargetKeys
 from screens.widgets.target_sheet import TargetSheet
 
 
@@ -44,13 +45,12 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path) -> int:
     return app.return_code or 0
 
 
-class KptuiApp(MakingApp):
+class KptuiApp(MeetingApp):
     """The screens stand on one another; the tree is at the bottom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f5,ctrl+l", "reload", "Reload", id="reload", tooltip="Read the plan again and draw anew", show=False),
         Binding("1", "tree('')", "Tree", id="tree", tooltip="The whole tree", show=False),
-        Binding("2", "tree('mine')", "Mine", id="mine", tooltip="The tree of what is mine", show=False),
     ]
 
     def __init__(
@@ -90,7 +90,7 @@ class KptuiApp(MakingApp):
     def go_to_record(self, record_id: str) -> None:
         """Have the screen that is seen show a record, where it can."""
         here, record = self.screen, self.plan.get(record_id)
-        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetSheet) and isinstance(record, Target)):
+        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetKeys) and isinstance(record, Target)):
             here.go_to_record(record_id)
 
     def on_start_check_in(self, message: StartCheckIn) -> None:

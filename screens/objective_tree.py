@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.messages import OpenTarget
+from screens.messages import OpenTarget, StartStandUp
 from screens.presentation.columns import RowFigures
 from screens.presentation.filters import Quick, keeper, named_first, nothing_here, where_to_begin
 from screens.presentation.head import column_line, head
@@ -29,6 +29,7 @@ class ObjectiveTree(TargetKeys):
         Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
+        Binding("s", "stand_up", "Stand-up", id="hold_stand_up", tooltip="Hold a stand-up on the targets in view", show=False),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
@@ -127,6 +128,11 @@ class ObjectiveTree(TargetKeys):
         self._words = event.value
         self._show()
         self._tree.go_to_one_of(named_first(self._tree.nodes, self._words))
+
+    def action_stand_up(self) -> None:
+        """Ask for a stand-up on what is listed."""
+        self.keys_wait = True
+        self.post_message(StartStandUp(self.order))
 
     def action_search(self) -> None:
         """Begin to type a filter."""
