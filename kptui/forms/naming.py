@@ -61,21 +61,20 @@ def find(plan: Plan, text: str, named: Named[R], field: str) -> R:
     if not found:
         raise _unknown(wanted, named, field, holders)
     if len(found) > 1:
-        raise _ambiguous(wanted, field, found)
+        raise _ambiguous(wanted, field, found, holders)
     return cast(R, found[0])
 
 
 def typed_name(plan: Plan, record_id: str, named: Named[Record]) -> str:
     """Return what one would type to name a record: its name where that is enough, else its code, login, short code or id."""
-    record, holders = plan.get(record_id), _holders(plan, named)
-    names = () if record is None else reversed(names_of(record))
-    own = (name for name in names if [r.id for r in holders.get(name.casefold(), ())] == [record_id])
-    return next((name for name in own if not _ends_a_name(name)), record_id)
+    record = plan.get(record_id)
+    return record_id if record is None else _own_name(record, _holders(plan, named))
 
 
-def _ends_a_name(name: str) -> bool:
-    """Whether it would be read as several in a list of names."""
-    return "," in name or ";" in name
+def _own_name(record: Record, holders: Mapping[str, tuple[Record, ...]]) -> str:
+    """Return a name that is of this record alone, and that would not be read as several in a list; else its id."""
+    own = (name for name in reversed(names_of(record)) if [r.id for r in holders.get(name.casefold(), ())] == [record.id])
+    return next((name for name in own if "," not in name and ";" not in name), record.id)
 
 
 def choices_of(plan: Plan, named: Named[Record]) -> tuple[str, ...]:
@@ -105,18 +104,19 @@ def _beginning(holders: Mapping[str, tuple[Record, ...]], wanted: str) -> tuple[
 
 
 def _unknown(wanted: str, named: Named[Record], field: str, holders: Mapping[str, tuple[Record, ...]]) -> BadInput:
-    known = list(dict.fromkeys(name for records in holders.values() for r in records if not _has_left(r) for name in names_of(r)))
-    near = get_close_matches(wanted.casefold(), map(str.casefold, known), n=1, cutoff=0.5)
-    meant = [name for name in known if name.casefold() in near]
+    present = {r.id: r for records in holders.values() for r in records if not _has_left(r)}
+    names = {name.casefold(): name for record in present.values() for name in names_of(record)}
+    near = get_close_matches(wanted.casefold(), names, n=1, cutoff=0.5)
+    known = [names_of(record)[-1] for record in present.values()]
     listed = f"known: {', '.join(known)}." if len(known) <= _LISTED else "type its name or the beginning of it."
-    hint = f"did you mean {meant[0]}?" if meant else listed if known else "the plan has none yet; add one first."
+    hint = f"did you mean {names[near[0]]}?" if near else listed if known else "the plan has none yet; add one first."
     return BadInput(field, f"There is no {named.what} {_shown(wanted)}; {hint}")
 
 
-def _ambiguous(wanted: str, field: str, found: Sequence[Record]) -> BadInput:
+def _ambiguous(wanted: str, field: str, found: Sequence[Record], holders: Mapping[str, tuple[Record, ...]]) -> BadInput:
     names = [names_of(record)[-1] for record in found]
     if len({name.casefold() for name in names}) < len(names):
-        ways = " or ".join(next((n for n in names_of(r) if n.casefold() not in wanted.casefold()), r.id) for r in found)
+        ways = " or ".join(_own_name(record, holders) for record in found)
         return BadInput(field, f"{_shown(wanted)} could be {len(found)} of that name; type {ways}.")
     some = ", ".join(names[: _LISTED - 1]) + ("…" if len(names) >= _LISTED else "")
     return BadInput(field, f"{_shown(wanted)} could be {some}; type more of it.")

@@ -10,7 +10,7 @@ from kptui.changes.fitting import refuse_misfit
 from kptui.changes.making import next_code
 from kptui.errors import BadInput
 from kptui.forms.asked import Around, Asked, Form, Values
-from kptui.misfits import misfits
+from kptui.misfits import Misfit, misfits
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 
@@ -109,10 +109,16 @@ def _made(form: Form, around: Around, changed: Values) -> tuple[Record | None, d
         record = _record(form, around, changed)
         refuse_misfit(around.plan, record)
     except ValidationError as error:
-        return None, {m.field.partition(".")[0] or form.asked[0].name: m.sentence for m in reversed(misfits(error))}
+        return None, dict(_at_its_field(form, misfit) for misfit in reversed(misfits(error)))
     except BadInput as error:
         return None, {error.field: str(error)}
     return record, {}
+
+
+def _at_its_field(form: Form, misfit: Misfit) -> tuple[str, str]:
+    """Return where to say what: what is wrong with the whole is said at the first field."""
+    text = f"It {misfit.text}." if misfit.text.startswith("must") else Misfit("", misfit.text).sentence
+    return misfit.field.partition(".")[0] or form.asked[0].name, text
 
 
 def _record(form: Form, around: Around, changed: Values) -> Record:
