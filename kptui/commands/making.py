@@ -99,9 +99,14 @@ def _understood(form: Form, around: Around, texts: Mapping[str, str], given: Map
 
 def _said(understood: Understood, typed: Mapping[str, str]) -> list[str]:
     """Return what was understood, but for what nobody said and is as ever."""
-    form, values, said = understood.form, understood.values, understood.said
-    told = [asked for asked in understood.asked if asked.name in typed or values[asked.name] != form.default(asked.name)]
-    return [f"  {asked.label}: {said[asked.name]}" for asked in told if said[asked.name]]
+    lines: list[str] = []
+    for asked in understood.asked:
+        begun = "" if asked.name in typed else understood.typed.get(asked.name, "")
+        is_as_ever = asked.empty is None and understood.values[asked.name] == understood.form.default(asked.name)
+        words = understood.said[asked.name] or begun
+        if words and (asked.name in typed or not is_as_ever):
+            lines.append(f"  {asked.label}: {words}")
+    return lines
 
 
 @click.command
