@@ -82,7 +82,7 @@ def test_points_of_a_course_are_shared_out() -> None:
 )
 def test_shares_that_do_not_add_up_are_refused_by_how_much_they_miss(shares: dict[str, float], sentence: str) -> None:
     with pytest.raises(BadInput) as refusal:
-        made(**shares)
+        made(ABOVE, **shares)
     assert (str(refusal.value), refusal.value.field) == (sentence, "share")
     assert sum_sentence(left_to_give(PLAN, ABOVE.id, list(shares.values()))) == sentence
 

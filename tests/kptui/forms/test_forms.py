@@ -103,6 +103,17 @@ def test_a_team_without_a_short_code_gets_one_of_its_name(name: str, short: str)
     assert understood.said["short"] == f"codes begin {short}-1"
 
 
+@pytest.mark.parametrize(("typed", "short"), [("ops", "OPS"), (" ops2 ", "OPS2")])
+def test_a_short_code_is_read_in_any_case(typed: str, short: str) -> None:
+    assert filled("team", PLAN, None, name="Operations", short=typed).values["short"] == short
+
+
+@pytest.mark.parametrize("typed", ["2OPS", "O-S", "OPERATIONS", "Ö"])
+def test_what_is_no_short_code_is_refused(typed: str) -> None:
+    sentence = f"{typed!r} is no short code; type one to six letters and digits, such as CS."
+    assert filled("team", PLAN, None, name="Operations", short=typed).wrong == {"short": sentence}
+
+
 @pytest.mark.parametrize(
     ("kind", "above", "parent"),
     [
