@@ -59,7 +59,7 @@ class Records:
 
     def every(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type, retired ones too, in the order of their making."""
-        return tuple(map(self._redirects.read, of_type(self.records, kind)))
+        return self._redirects.read_all(of_type(self.records, kind))
 
     def all_of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type that are not retired, in the order of their making."""

@@ -43,8 +43,8 @@ ANYTHING: Named[Record] = Named(
 
 def names_of(record: Record) -> tuple[str, ...]:
     """Return what people may type for a record: its code, login or short code, then its name."""
-    found = (getattr(record, key, None) for key in ("code", "login", "short", "name"))
-    return tuple(str(name) for name in found if name)
+    fields = vars(record)
+    return tuple(str(name) for key in ("code", "login", "short", "name") if (name := fields.get(key)))
 
 
 def find(plan: Plan, text: str, named: Named[R], field: str) -> R:
@@ -79,8 +79,8 @@ def _own_name(record: Record, holders: Mapping[str, tuple[Record, ...]]) -> str:
 
 def choices_of(plan: Plan, named: Named[Record]) -> tuple[str, ...]:
     """Return a name for everything that could be meant, without people who left."""
-    records = (record for kind in named.kinds for record in plan.all_of(kind))
-    return tuple(typed_name(plan, record.id, named) for record in records if not _has_left(record))
+    records, holders = (record for kind in named.kinds for record in plan.all_of(kind)), _holders(plan, named)
+    return tuple(_own_name(record, holders) for record in records if not _has_left(record))
 
 
 def _has_left(record: Record) -> bool:
