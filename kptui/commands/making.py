@@ -116,7 +116,7 @@ def _said(understood: Understood, typed: Mapping[str, str]) -> list[str]:
 def edit(saving: Saving, /, what: str, fields: tuple[str, ...]) -> None:
     """Change fields of a target, an objective, a team, a person, a pillar or a period.
 
-    WHAT is a code, a name or the beginning of one, a login or an id: kptui edit CS-3 goal=+15% due=2026-12-31
+    WHAT is a code, a name or the beginning of one, a login or an id (of an influence nothing else): kptui edit CS-3 goal=+15%
 
     Only the fields that are named change, on the newest version. An empty TEXT empties a field.
     """

@@ -15,7 +15,7 @@ from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
 from kptui.wording import day as day_words
 from kptui.wording import distance
 
-_BY_DATE = re.compile(r"\d.*|today|yesterday|tomorrow")
+_BY_DATE = re.compile(r"\d.*|today|yesterday")
 
 
 def line(name: str, label: str, explains: str, **more: Any) -> Asked:

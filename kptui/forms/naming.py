@@ -11,13 +11,15 @@ from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period
 from kptui.models.record import Record
-from kptui.models.target import Target
+from kptui.models.target import Influence, Target
 from kptui.plan import Plan
 from kptui.text import clean_line
 
 R = TypeVar("R", bound=Record, covariant=True)
 _LISTED = 6
 """Names that a sentence can hold."""
+_COMPARED = 1000
+"""Names among which the nearest is looked for; among more that takes longer than a key may."""
 
 
 class Named(NamedTuple, Generic[R]):
@@ -37,7 +39,7 @@ PERIOD = Named("period", (Period,))
 OBJECTIVE = Named("objective", (Objective,))
 TARGET = Named("target", (Target,))
 ANYTHING: Named[Record] = Named(
-    "target, objective, team, person, pillar or period", (Target, Team, Person, Pillar, Period, Objective)
+    "target, objective, team, person, pillar or period", (Target, Team, Person, Pillar, Period, Objective, Influence)
 )
 
 
@@ -106,7 +108,7 @@ def _beginning(holders: Mapping[str, tuple[Record, ...]], wanted: str) -> tuple[
 def _unknown(wanted: str, named: Named[Record], field: str, holders: Mapping[str, tuple[Record, ...]]) -> BadInput:
     present = {r.id: r for records in holders.values() for r in records if not _has_left(r)}
     names = {name.casefold(): name for record in present.values() for name in names_of(record)}
-    near = get_close_matches(wanted.casefold(), names, n=1, cutoff=0.5)
+    near = get_close_matches(wanted.casefold(), names, n=1, cutoff=0.5) if len(names) <= _COMPARED else []
     known = [names_of(record)[-1] for record in present.values()]
     listed = f"known: {', '.join(known)}." if len(known) <= _LISTED else "type its name or the beginning of it."
     hint = f"did you mean {names[near[0]]}?" if near else listed if known else "the plan has none yet; add one first."

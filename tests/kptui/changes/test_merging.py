@@ -111,6 +111,12 @@ def test_what_cannot_be_one_is_refused(
     assert str(refusal.value) == sentence
 
 
+def test_two_that_as_one_would_act_on_themselves_are_refused(store: FileStore) -> None:
+    store.save(lambda _: (an_influence(OTHER, KEPT),))
+    with pytest.raises(Refused, match=r"As one they would act on themselves: CS-\d → CS-\d → CS-\d; retire one of these links"):
+        store.save(merge(DOUBLE, KEPT, NOW, "ana"))
+
+
 def test_two_cannot_stand_for_each_other(store: FileStore) -> None:
     plan = store.save(merge(TWIN, MARIA, NOW, "ana"))
     with pytest.raises(Refused, match=r"M\. Berger is retired"):

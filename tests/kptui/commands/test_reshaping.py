@@ -50,7 +50,10 @@ def test_what_has_something_beneath_it_is_retired_only_when_that_is_said(full: D
     assert len(full.plan().objectives) == 1
 
 
-def test_an_influence_is_retired_by_its_id(full: Desk) -> None:
+def test_an_influence_is_edited_and_retired_by_its_id(full: Desk) -> None:
+    assert full("edit", LINK.id, "strength=80%", "sign=hurts").out == (
+        "CS-2 → CS-1: changed influence; sign 1 → -1; strength 0.5 → 0.8\n"
+    )
     assert full("retire", LINK.id).out == "CS-2 → CS-1: retired influence\n"
 
 
