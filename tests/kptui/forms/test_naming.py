@@ -60,6 +60,12 @@ def test_of_many_none_is_listed_and_of_none_that_is_said() -> None:
         find(many, "xx", OBJECTIVE, "objective")
 
 
+def test_among_very_many_the_nearest_is_not_looked_for() -> None:
+    many = a_plan(*(a_person(name=f"Person {n}", login=f"p{n}") for n in range(501)))
+    with pytest.raises(BadInput, match="There is no person 'Persom 7'; type its name or the beginning of it"):
+        find(many, "Persom 7", PERSON, "owner")
+
+
 def test_what_has_one_name_is_told_apart_by_another_or_by_its_id() -> None:
     twins = a_person(name="Kim Lee", login="kim"), a_person(name="Kim Lee", login="lee"), a_person(name="Kim Lee", login=None)
     plan = a_plan(*twins)
