@@ -89,7 +89,7 @@ def _has_left(record: Record) -> bool:
     return isinstance(record, Person) and record.ended_on is not None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _holders(plan: Plan, named: Named[Record]) -> Mapping[str, tuple[Record, ...]]:
     """Return who has each name, without regard to case; people who left only where no one else has it."""
     found: dict[str, list[Record]] = defaultdict(list)

@@ -28,7 +28,7 @@ from tests.kptui.forms.filling import (
     filled,
     made,
 )
-from tests.kptui.rules.strategies import targets
+from tests.kptui.rules.strategies import anything, targets
 
 OTHER = a_target(code="CS-2", name="Other")
 FULL = a_plan(*PLAN.records.values(), a_target(), OTHER)
@@ -87,7 +87,7 @@ def test_whatever_is_typed_is_understood_or_refused_at_a_field(kind: str, data: 
 
 
 @settings(max_examples=40, deadline=None)
-@given(targets())
+@given(targets() | targets(anything))
 def test_no_target_is_changed_by_being_read_and_written(target: Target) -> None:
     understood = edited("target", target, a_plan(*PLAN.records.values(), target))
     assert understood.changed == {}
