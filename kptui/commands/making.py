@@ -1,12 +1,13 @@
 """`kptui add`, `kptui edit` and `kptui policy`: records are made and changed by the fields of their forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 
 import click
 
 from kptui.changes.editing import Change
+from kptui.commands.layout import Colour, Line, Styled, width_of, wrap
 from kptui.commands.saving import Saving, saving_options
 from kptui.commands.shell import Shell
 from kptui.errors import BadInput
@@ -164,5 +165,14 @@ def policy(saving: Saving, /, fields: tuple[str, ...]) -> None:
         out.json(plan.policy.document())
         return
     texts = as_typed(form, Around(plan, plan.today(shell.now()), shell.user, plan.policy))
-    width = max(len(name) for name in texts)
-    out.lines(f"{_option(asked.name):{width}}  {texts[asked.name]:18}  {asked.explains}" for asked in form.asked)
+    out.lines(field_lines(form, texts, out.width))
+
+
+def field_lines(form: Form, texts: Mapping[str, str], width: int | None) -> Iterator[Line]:
+    """Give a line for each field, its explanation beside it in as many as it takes."""
+    names, values = max(map(len, texts)), max(map(width_of, texts.values()))
+    room = width and max(width - names - values - 4, 20)
+    for asked in form.asked:
+        head = f"{_option(asked.name):<{names}}  {texts[asked.name]:<{values}}  "
+        for place, words in enumerate(wrap(asked.explains, room)):
+            yield (" " * len(head) if place else head, Styled(words, Colour.dim))

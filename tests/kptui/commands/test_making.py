@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from kptui.commands.layout import text_of
+from kptui.commands.making import field_lines
 from kptui.commands.verbs import VERBS
+from kptui.forms.policy import POLICY_FORM
 from kptui.models.record import Record
 from kptui.store import FileStore
 from tests.builders import a_period, a_pillar, a_target, an_objective
@@ -176,12 +179,22 @@ def test_an_edit_that_is_wrong_is_refused(full: Desk) -> None:
 
 def test_the_policy_is_shown_and_changed(full: Desk) -> None:
     shown = full("policy").out.splitlines()
-    assert shown[0] == "time-zone           UTC                 Today is this zone's today. Usual: UTC."
+    assert shown[0] == "time-zone           UTC               Today is this zone's today. Usual: UTC."
+    assert len(shown) == len(POLICY_FORM.asked)
     assert full("policy", "at-risk-pace=0,8", "days_off=fri, sat").out == (
         "the policy: changed policy; days off 5, 6 → 4, 5; at risk pace 0.9 → 0.8\n"
     )
     assert json.loads(full("policy", "--json").out)["at_risk_pace"] == 0.8
     assert full.plan().policy.days_off == (4, 5)
+
+
+def test_explanations_fit_the_terminal() -> None:
+    lines = [
+        "".join(map(text_of, line))
+        for line in field_lines(POLICY_FORM, dict.fromkeys((asked.name for asked in POLICY_FORM.asked), "UTC"), 60)
+    ]
+    assert max(map(len, lines)) <= 60
+    assert lines[1].startswith(" " * 20)
 
 
 def test_a_plan_without_a_policy_gets_one_when_it_is_changed(desk: Desk) -> None:

@@ -153,7 +153,7 @@ def test_a_goal_is_shared_out_among_departments(full: Desk) -> None:
         ["retire", "Customers", "--beneath", "up"],
         ["hand-over", "maria", "SA"],
         ["edit", "CS-1", "goal=120", "owner=SA"],
-        ["add", "target", "Another", "--goal", "3"],
+        ["add", "target", "Another", "--goal", "3", "--due", "2026-05-31"],
     ],
 )
 def test_each_of_these_is_one_change_that_is_taken_back_whole(full: Desk, line: list[str]) -> None:
