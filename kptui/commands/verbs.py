@@ -8,6 +8,7 @@ import click
 from kptui import __version__
 from kptui.commands.shell import Shell, plan_option
 from kptui.commands.terminal import ready_terminal
+from kptui.errors import NoPlan
 
 
 class Verb(NamedTuple):
@@ -20,6 +21,7 @@ class Verb(NamedTuple):
 VERBS = {
     "add": Verb("making:add", "Add a target, an objective, a team …"),
     "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
+    "assess": Verb("assess:assess", "Judge goals or check-ins kept elsewhere."),
     "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
     "bring-back": Verb("reshaping:bring_back_verb", "Have something retired in sight again."),
     "cascade": Verb("reshaping:cascade_verb", "Share a target's goal out among teams."),
@@ -33,6 +35,7 @@ VERBS = {
     "import": Verb("exchange:import_files", "Bring in tables or an export."),
     "info": Verb("inspect:info", "Say where everything is."),
     "init": Verb("begin:init", "Make a new plan."),
+    "lint": Verb("lint:lint", "Say what keeps goals from being SMART."),
     "list": Verb("listing:list_targets", "List the targets, worst first."),
     "log": Verb("history:log", "Show who changed what, and when."),
     "merge": Verb("reshaping:merge_verb", "Have one stand for a duplicate too."),
@@ -91,4 +94,8 @@ def cli(context: click.Context) -> int:
         return 0
     ready_terminal()
     shell = context.ensure_object(Shell)
-    return shell.open_screens(shell.store(), shell)
+    try:
+        store = shell.store()
+    except NoPlan:
+        return shell.begin(shell, shell.plan_path)
+    return shell.open_screens(store, shell)

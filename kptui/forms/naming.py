@@ -67,22 +67,26 @@ def find(plan: Plan, text: str, named: Named[R], field: str) -> R:
     return cast(R, found[0])
 
 
-def typed_name(plan: Plan, record_id: str, named: Named[Record]) -> str:
-    """Return what one would type to name a record: its name where that is enough, else its code, login, short code or id."""
+def typed_name(plan: Plan, record_id: str, named: Named[Record], *, in_list: bool = False) -> str:
+    """Return what one would type to name a record, perhaps in a list of names.
+
+    It is a target's code; of others the name where that is enough, else login or short code, else the id.
+    """
     record = plan.get(record_id)
-    return record_id if record is None else _own_name(record, _holders(plan, named))
+    return record_id if record is None else _own_name(record, _holders(plan, named), in_list=in_list)
 
 
-def _own_name(record: Record, holders: Mapping[str, tuple[Record, ...]]) -> str:
-    """Return a name that is of this record alone, and that would not be read as several in a list; else its id."""
-    own = (name for name in reversed(names_of(record)) if [r.id for r in holders.get(name.casefold(), ())] == [record.id])
-    return next((name for name in own if "," not in name and ";" not in name), record.id)
-
-
-def choices_of(plan: Plan, named: Named[Record]) -> tuple[str, ...]:
+def choices_of(plan: Plan, named: Named[Record], *, in_list: bool = False) -> tuple[str, ...]:
     """Return a name for everything that could be meant, without people who left."""
     records, holders = (record for kind in named.kinds for record in plan.all_of(kind)), _holders(plan, named)
-    return tuple(_own_name(record, holders) for record in records if not _has_left(record))
+    return tuple(_own_name(record, holders, in_list=in_list) for record in records if not _has_left(record))
+
+
+def _own_name(record: Record, holders: Mapping[str, tuple[Record, ...]], *, in_list: bool = False) -> str:
+    """Return a name that is of this record alone, and in a list would not be read as several; else its id."""
+    names = names_of(record) if isinstance(record, Target) else reversed(names_of(record))
+    own = (name for name in names if [r.id for r in holders.get(name.casefold(), ())] == [record.id])
+    return next((name for name in own if not (in_list and ("," in name or ";" in name))), record.id)
 
 
 def _has_left(record: Record) -> bool:

@@ -83,8 +83,14 @@ def test_someone_who_left_is_in_nobodys_way() -> None:
 
 def test_a_name_with_a_comma_is_written_so_that_it_can_stand_in_a_list() -> None:
     plan = a_plan(a_person(name="Berger, Maria"), nameless := an_objective(name="One; two"))
-    assert choices_of(plan, PERSON) == ("maria",)
-    assert typed_name(plan, nameless.id, OBJECTIVE) == nameless.id
+    assert choices_of(plan, PERSON) == ("Berger, Maria",)
+    assert choices_of(plan, PERSON, in_list=True) == ("maria",)
+    assert typed_name(plan, nameless.id, OBJECTIVE, in_list=True) == nameless.id
+    assert typed_name(plan, nameless.id, OBJECTIVE) == "One; two"
+
+
+def test_a_target_is_written_as_its_code() -> None:
+    assert typed_name(PLAN, TARGET_1.id, TARGET) == "CS-1"
 
 
 def test_what_is_out_of_sight_is_written_by_its_id_and_read_again() -> None:
