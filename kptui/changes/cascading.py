@@ -63,7 +63,7 @@ def cascade(target: Target, parts: Sequence[Part], at: datetime, by: str) -> Cha
             raise BadInput("share", sentence)
         codes: list[str] = []
         for part in parts:
-            _refuse_wrong_owner(plan, above, part)
+            _refuse_wrong_part(plan, above, part)
             codes.append(next_code(plan, part.owner, codes))
         return tuple(_child(above, part, code, at, by) for part, code in zip(parts, codes, strict=True))
 
@@ -77,7 +77,9 @@ def _refuse_uncountable(above: Target) -> None:
         raise Refused(f"{above.code} has no goal yet; give it one first.")
 
 
-def _refuse_wrong_owner(plan: Plan, above: Target, part: Part) -> None:
+def _refuse_wrong_part(plan: Plan, above: Target, part: Part) -> None:
+    if part.share <= 0:
+        raise BadInput("share", f"A share of nothing is no part; leave {plan.owner_name(part.owner) or 'it'} out.")
     owner = plan.get(part.owner)
     if owner is None or owner.retired:
         raise BadInput("owner", "A team that was named is not there any more; choose another.")

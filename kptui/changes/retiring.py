@@ -121,8 +121,8 @@ def _hanging(plan: Plan, record: Record) -> Iterator[tuple[Record, _Link]]:
 
 
 def _is_over(record: Record, link: _Link) -> bool:
-    """Whether it is history, which stays with whose it was."""
-    return link.field == "owner" and isinstance(record, Target) and record.state in (State.closed, State.dropped)
+    """Whether it is history, which stays with whose and of when it was."""
+    return link.field in ("owner", "period") and isinstance(record, Target) and record.state in (State.closed, State.dropped)
 
 
 def _all_beneath(plan: Plan, record: Record) -> list[Record]:

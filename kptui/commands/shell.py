@@ -91,7 +91,7 @@ class Shell:
         from kptui.ledger.verify import verify
 
         if verify(self.plan_path).sound:
-            say("There are no targets yet; `kptui import FILE` brings some in.")
+            say("There are no targets yet; `kptui add target NAME` makes one, `kptui import FILE` brings some in.")
         else:
             say("There are no targets that can be read, and the file is damaged; `kptui verify` says how.")
 

@@ -15,6 +15,7 @@ from kptui.commands.shell import Shell
 from kptui.models.organisation import Level
 from kptui.models.target import State
 from kptui.plan import Plan
+from kptui.rules.smart import assess_target
 from kptui.store import FileStore
 from tests.a_small_house import HOUSE, ORGANISATION, Typed, gist
 from tests.builders import NOW
@@ -70,6 +71,11 @@ def test_a_script_makes_a_house_whose_targets_are_all_active_and_have_a_line_of_
         chain = [record.record for record in made.line_of_sight(target)]
         assert (chain[:2], chain[-2:]) == (["target", "objective"], ["pillar", "team"])
         assert (target.start, target.due) == (date(2026, 4, 1), date(2026, 6, 30))
+
+
+def test_each_of_the_twelve_targets_is_smart(made: Plan) -> None:
+    assessed = {target.code: assess_target(made, target, NOW.date()) for target in made.targets}
+    assert [code for code, assessment in assessed.items() if not assessment.is_smart] == []
 
 
 def test_what_was_typed_is_understood(made: Plan) -> None:
