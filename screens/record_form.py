@@ -112,7 +112,8 @@ class RecordForm(SavingForm):
         """Show what others have changed; what is typed stays."""
         if self.is_mounted:
             self.show()
-            self._say_what_moved()
+            if not self.is_saving:
+                self._say_what_moved()
 
     def on_field_rows_moved(self) -> None:
         """Say what there is to say of the field; what was said of the saving is read by now."""
@@ -189,6 +190,7 @@ class RecordForm(SavingForm):
         if isinstance(error, BadInput):
             self.go_to(error.field)
         super().refused(error)
+        self._say_what_moved()
 
     def action_heed(self) -> None:
         """Go to the field that the advice is about."""
@@ -203,7 +205,7 @@ class RecordForm(SavingForm):
 
     def _say_what_moved(self) -> None:
         theirs = self._theirs
-        if theirs is not None and not self.is_saving:
+        if theirs is not None:
             before, now = (as_typed(self.purpose.form, replace(self.around, record=r)) for r in (self._read, theirs))
             moved = ", ".join(asked.label for asked in self.purpose.form.asked if before[asked.name] != now[asked.name])
             self.say(f"{theirs.by} has changed it meanwhile: {moved or 'nothing of this'}. ^S brings both together.", "accent")

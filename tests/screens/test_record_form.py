@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -55,38 +56,45 @@ async def type_into(pilot: Driven, rows: FieldRows, field: str, text: str) -> No
     await pilot.press("end", "ctrl+u", *text)
 
 
+class Bad(NamedTuple):
+    """What cannot be, typed into a field of a form, and what is said of it."""
+
+    kind: str
+    field: str
+    text: str
+    sentence: str
+
+
 BAD = [
-    ("target", "baseline", "1,500", "could mean 1500 or 1.500"),
-    ("target", "goal", "+15%", "counts from the baseline, and there is none"),
-    ("target", "due", "sometime", "'sometime' is no day"),
-    ("target", "owner", "Nemo", "There is no person or team 'Nemo'"),
-    ("target", "kind", "wavy", "'wavy' is none of: cumulative, level, keep, steps."),
-    ("objective", "weight", "much", "'much' is no number"),
-    ("pillar", "rank", "first", "'first' is no whole number"),
-    ("pillar", "name", "customers", "There is a pillar customers already"),
-    ("department", "short", "C-S", "is no short code"),
-    ("team", "short", "CS", "There is a short code CS already"),
-    ("person", "login", "ben", "There is a login ben already"),
-    ("period", "start", "soon", "'soon' is no day"),
-    ("influence", "lagging", "CS-1", "A target cannot act on itself"),
-    ("influence", "sign", "perhaps", "is none of: helps, hurts."),
-    ("influence", "strength", "140%", "is no share"),
+    Bad("target", "baseline", "1,500", "could mean 1500 or 1.500"),
+    Bad("target", "goal", "+15%", "counts from the baseline; type that first"),
+    Bad("target", "due", "sometime", "'sometime' is no day"),
+    Bad("target", "owner", "Nemo", "There is no person or team 'Nemo'"),
+    Bad("target", "kind", "wavy", "'wavy' is none of: cumulative, level, keep, steps."),
+    Bad("objective", "weight", "much", "'much' is no number"),
+    Bad("pillar", "rank", "first", "'first' is no whole number"),
+    Bad("pillar", "name", "customers", "There is a pillar customers already"),
+    Bad("department", "short", "C-S", "is no short code"),
+    Bad("team", "short", "CS", "There is a short code CS already"),
+    Bad("person", "login", "ben", "There is a login ben already"),
+    Bad("period", "start", "soon", "'soon' is no day"),
+    Bad("influence", "lagging", "CS-1", "A target cannot act on itself"),
+    Bad("influence", "sign", "perhaps", "is none of: helps, hurts."),
+    Bad("influence", "strength", "140%", "is no share"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "field", "text", "sentence"), BAD)
-async def test_what_is_wrong_is_said_at_its_field_and_saving_stays_there(
-    pilot: Driven, path: Path, kind: str, field: str, text: str, sentence: str
-) -> None:
+@pytest.mark.parametrize("bad", BAD)
+async def test_what_is_wrong_is_said_at_its_field_and_saving_stays_there(pilot: Driven, path: Path, bad: Bad) -> None:
     before = FileStore(path).read().revision
-    rows = await begin(pilot, ["a", LETTERS[kind]])
-    if field != "name" and kind != "influence":
+    rows = await begin(pilot, ["a", LETTERS[bad.kind]])
+    if bad.field != "name" and bad.kind != "influence":
         await pilot.press(*"Something new")
-    await type_into(pilot, rows, field, text)
-    assert sentence in words(pilot)
+    await type_into(pilot, rows, bad.field, bad.text)
+    assert bad.sentence in words(pilot)
     await pilot.press("up", "ctrl+s")
     assert isinstance(pilot.app.screen, RecordForm)
-    assert sentence in words(pilot)
+    assert bad.sentence in words(pilot)
     assert FileStore(path).read().revision == before
 
 
