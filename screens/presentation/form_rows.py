@@ -11,7 +11,7 @@ SHORT = 24
 """Cells of a field that has what was understood beside it."""
 _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision", "organisation", "pillars", "path"})
 """Fields that are longer than SHORT more often than not."""
-_BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision"})
+_BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision", "overdue_after", "low_confidence", "roll_up"})
 """Fields that begin another group."""
 CHOICES_SHOWN = 12
 
