@@ -14,6 +14,8 @@ _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision"
 _BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision", "overdue_after", "low_confidence", "roll_up"})
 """Fields that begin another group."""
 CHOICES_SHOWN = 12
+LINE_END = "↵"
+"""What stands in a field, which is of one row, for the end of a line."""
 
 
 class FormRow(NamedTuple):
@@ -59,11 +61,16 @@ def field_line(row: FormRow, width: int, *, here: bool) -> Line:
     label = Span(" " + left(row.label, LABEL_WIDTH - 1), tone)
     if here:
         return (label,) if row.is_wide else line(label, " " * (SHORT + 2), row.beside)
-    text = row.text.replace("\n", " ")
+    text = in_one_row(row.text)
     beside = Span(row.beside.text, "muted") if row.beside.tone == "accent" else row.beside
     if row.is_wide or not row.beside.text:
         return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, beside)
     return line(label, left(text, SHORT), "  ", beside)
+
+
+def in_one_row(text: str) -> str:
+    """Return a text of several lines as it stands in a field."""
+    return text.replace("\n", LINE_END)
 
 
 def how_many_more(count: int, width: int) -> Line:

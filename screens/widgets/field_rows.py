@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from screens.presentation.form_rows import LABEL_WIDTH, FormRow, field_line
+from screens.presentation.form_rows import LABEL_WIDTH, LINE_END, FormRow, field_line, in_one_row
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
 
@@ -55,7 +55,7 @@ class FieldRows(Toned):
     @property
     def typed(self) -> dict[str, str]:
         """What is in the fields, as typed."""
-        return {**self._texts, self.current: self._field.value} if self.current else dict(self._texts)
+        return {**self._texts, self.current: self._field.value.replace(LINE_END, "\n")} if self.current else dict(self._texts)
 
     @property
     def is_at_end(self) -> bool:
@@ -83,7 +83,7 @@ class FieldRows(Toned):
         """Have these texts in the fields."""
         self._texts = dict(typed)
         with self.prevent(Input.Changed):
-            self._field.value = self._texts.get(self.current, "")
+            self._field.value = in_one_row(self._texts.get(self.current, ""))
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field; one that is not asked for is none."""
@@ -95,7 +95,7 @@ class FieldRows(Toned):
         field = self._field
         with self.prevent(Input.Changed):
             field.suggester = SuggestFromList(choices, case_sensitive=False) if choices else None
-            field.value = self._texts.get(name, "")
+            field.value = in_one_row(self._texts.get(name, ""))
         self._place()
         self.screen.set_focus(field)
         if field.has_class("short"):

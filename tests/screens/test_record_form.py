@@ -399,3 +399,17 @@ async def test_an_edit_from_a_targets_page_is_seen_there(pilot: Driven, path: Pa
     saved = FileStore(path).read().get(house.response.id)
     assert isinstance(saved, Target)
     assert (saved.goal, saved.relative_goal) == (6, "-75%")
+
+
+async def test_a_text_of_several_lines_keeps_them(pilot: Driven, path: Path, house: House) -> None:
+    FileStore(path).save(edit_record(house.faster, NOW, "ben", rationale="One\nTwo"))
+    await until(pilot, lambda: pilot.app.plan.get(house.faster.id).version == 2)  # type: ignore[attr-defined]
+    rows = await begin(pilot, "he")
+    assert "One↵Two" in seen(pilot)
+    while rows.current != "rationale":
+        await pilot.press("down")
+    await pilot.press("end", *" three", "ctrl+s")
+    await closed(pilot)
+    saved = FileStore(path).read().get(house.faster.id)
+    assert isinstance(saved, Objective)
+    assert saved.rationale == "One\nTwo three"
