@@ -28,6 +28,7 @@ from screens.target_detail import TargetDetail
 from screens.themes import DARK, missing_colours, theme_named
 from screens.why import Why
 from screens.widgets.target_sheet import TargetSheet
+from screens.widgets.toned import CLASS_OF, CURSOR_ROW
 
 TWICE = 2.0
 """Seconds within which a second ctrl-c quits."""
@@ -56,6 +57,7 @@ class KptuiApp(LiveApp):
     """The screens stand on one another; the tree is at the bottom."""
 
     CSS_PATH = "app.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*CLASS_OF.values(), CURSOR_ROW}
     TITLE = "kptui"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
