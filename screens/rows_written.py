@@ -4,6 +4,7 @@ import re
 
 _PIECE = re.compile(r"\x1b\[(\d+);(\d+)H([^\x1b]*(?:\x1b\[[\d;]*m[^\x1b]*)*)")
 """A place, and text with colours to write there."""
+_ANOTHER_SCREEN = ("\x1b[2J", "\x1b[?1049")
 
 
 class RowsWritten:
@@ -11,23 +12,28 @@ class RowsWritten:
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[str, str]] = {}
+        self._cursor = ""
 
     def forget(self) -> None:
         """Know nothing of what the terminal shows: others may have written to it, or it has another size."""
         self._last.clear()
+        self._cursor = ""
 
     def news_in(self, drawn: str) -> str:
         """Return what of `drawn` the terminal does not show yet; what is no row at a place is passed on as it is."""
-        if "\x1b[2J" in drawn or "\x1b[?1049" in drawn:
+        if any(sign in drawn for sign in _ANOTHER_SCREEN):
             self.forget()
         return _PIECE.sub(self._unless_there, drawn)
 
     def _unless_there(self, piece: re.Match[str]) -> str:
         row, column, text = piece.groups()
-        text = text.removesuffix("\n")
-        if not text:
-            return piece[0]
-        if self._last.get(row) == (column, text):
+        place, text = f"\x1b[{row};{column}H", text.removesuffix("\n")
+        if text:
+            if self._last.get(row) == (column, text):
+                return ""
+            self._last[row], self._cursor = (column, text), ""
+        elif self._cursor == place:
             return ""
-        self._last[row] = (column, text)
-        return f"\x1b[{row};{column}H{text}"
+        else:
+            self._cursor = place
+        return place + text

@@ -84,9 +84,29 @@ class Seat:
         last = self.settle() or first
         return Answer(last - begin, len(self.written) - before)
 
-    def forget(self) -> None:
-        """Have `until` look only for what is written from now on."""
+    def first_answer(self, keys: str) -> float:
+        """Press keys and return the seconds until anything came of them."""
+        begin = time.perf_counter()
+        os.write(self._fd, keys.encode())
+        return (self._read(_PATIENCE) or begin) - begin
+
+    def press_until(self, keys: str, *words: str, calm: float = QUIET) -> Answer:
+        """Press keys, and return the time until these words are written, and all bytes up to where it is calm."""
+        before, begin, self._shown = len(self.written), time.perf_counter(), b""
+        os.write(self._fd, keys.encode())
+        seconds = self.until(*words) + self.started - begin
+        self.settle(calm)
+        return Answer(seconds, len(self.written) - before)
+
+    def fileno(self) -> int:
+        """Return what a selector waits for."""
+        return self._fd
+
+    def takes_in(self, words: bytes) -> bool:
+        """Take in what is there, and return whether the words are in it; what was there before does not count."""
         self._shown = b""
+        self._read(0)
+        return words in self._shown
 
     def _read(self, patience: float) -> float | None:
         """Take in what is there, and return the moment; None where nothing comes in so many seconds."""
@@ -98,7 +118,7 @@ class Seat:
             raise NeverCame(f"the program ended; the last of it: {self.written[-400:]!r}") from error
         moment = time.perf_counter()
         self.written += news
-        self._shown = _SEQUENCE.sub(b"", self._shown[-4096:] + news) if len(news) < 4096 else self._shown + _SEQUENCE.sub(b"", news)
+        self._shown = _SEQUENCE.sub(b"", self._shown + news)
         if _ASKS_FOR_SYNC in news:
             os.write(self._fd, _HAS_SYNC)
         return moment
