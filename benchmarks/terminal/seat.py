@@ -74,29 +74,20 @@ class Seat:
             last = moment
         return last
 
-    def press(self, keys: str) -> Answer:
-        """Press keys and return what came of them. Raises NeverCame when nothing did."""
+    def press(self, keys: str, *, calm: float = QUIET) -> Answer:
+        """Press keys and return what came of them until it was calm for so many seconds. Raises NeverCame when nothing did."""
         before, begin = len(self.written), time.perf_counter()
+        first = self.first_answer(keys) + begin
+        return Answer((self.settle(calm) or first) - begin, len(self.written) - before)
+
+    def first_answer(self, keys: str) -> float:
+        """Press keys and return the seconds until anything came of them. Raises NeverCame when nothing did."""
+        begin = time.perf_counter()
         os.write(self._fd, keys.encode())
         first = self._read(_PATIENCE)
         if first is None:
             raise NeverCame(f"{keys!r} was not answered")
-        last = self.settle() or first
-        return Answer(last - begin, len(self.written) - before)
-
-    def first_answer(self, keys: str) -> float:
-        """Press keys and return the seconds until anything came of them."""
-        begin = time.perf_counter()
-        os.write(self._fd, keys.encode())
-        return (self._read(_PATIENCE) or begin) - begin
-
-    def press_until(self, keys: str, *words: str, calm: float = QUIET) -> Answer:
-        """Press keys, and return the time until these words are written, and all bytes up to where it is calm."""
-        before, begin, self._shown = len(self.written), time.perf_counter(), b""
-        os.write(self._fd, keys.encode())
-        seconds = self.until(*words) + self.started - begin
-        self.settle(calm)
-        return Answer(seconds, len(self.written) - before)
+        return first - begin
 
     def fileno(self) -> int:
         """Return what a selector waits for."""
