@@ -9,6 +9,8 @@ _ANOTHER_SCREEN = ("\x1b[2J", "\x1b[?1049")
 _TURN = re.compile(r"\x1b\[([\d;]*)m(?:\x1b\[([\d;]+)m)?")
 """Where one look ends, and another begins at once."""
 _PLAIN = "0"
+_ENDS_OF = {"1": "22", "3": "23", "4": "24", "7": "27"}
+"""What ends bold, italic, underlined and reversed text."""
 _LOOK = re.compile(r"((?:\d;)*)((?:38;[25];[\d;]+?|3\d|9\d));((?:48;[25];[\d;]+|4\d|10\d))")
 """Bold and the like, the colour of the text, the colour behind it: in this order rich writes them."""
 
@@ -63,7 +65,9 @@ def shorter(row: str) -> str:
 def _turn(before: str, after: str) -> str:
     """Return what leads from one look to another."""
     old, new = _LOOK.fullmatch(before), _LOOK.fullmatch(after)
-    if old is None or new is None or old[1] != new[1]:
+    if old is None or new is None or not {*old[1], *new[1]} <= {*_ENDS_OF, ";"}:
         return f"\x1b[{_PLAIN}m\x1b[{after}m"
-    changed = ";".join(new[part] for part in (2, 3) if new[part] != old[part])
-    return f"\x1b[{changed}m" if changed else ""
+    was, now = old[1].split(";")[:-1], new[1].split(";")[:-1]
+    said = [_ENDS_OF[name] for name in was if name not in now] + [name for name in now if name not in was]
+    said += [new[colour] for colour in (2, 3) if new[colour] != old[colour]]
+    return f"\x1b[{';'.join(said)}m" if said else ""

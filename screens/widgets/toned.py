@@ -2,6 +2,7 @@
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -9,13 +10,25 @@ from screens.presentation.line import TONES, Line, fit, length, without_blanks
 
 CLASS_OF = {tone: f"tone--{tone}" for tone in TONES}
 CURSOR_ROW = "row--cursor"
+_STRIPS: LRUCache[tuple[Line, int, bool, Style, str], Strip] = LRUCache(256)
+"""Some screens full of lines."""
 
 
 class Toned(Widget):
     """A widget that is made of lines. Its colours are the app's: Textual would work them out anew for every widget."""
 
     def strip_of(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
-        """Return a line as `width` cells of the terminal; `chosen` is the row that the cursor is on."""
+        """Return a line as `width` cells of the terminal; `chosen` is the row that the cursor is on.
+
+        The same line is the same strip again: Textual keeps with it what it has worked out of it.
+        """
+        made_of = (line, width, chosen, self.rich_style, self.app.theme)
+        strip = _STRIPS.get(made_of)
+        if strip is None:
+            strip = _STRIPS[made_of] = self._strip_of(line, width, chosen=chosen)
+        return strip
+
+    def _strip_of(self, line: Line, width: int, *, chosen: bool) -> Strip:
         ground = self.rich_style
         if chosen:
             ground += self.app.get_component_styles(CURSOR_ROW).partial_rich_style

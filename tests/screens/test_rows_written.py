@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from screens.rows_written import RowsWritten, shorter
 
 LOOKS = ["38;2;1;2;3;48;2;4;5;6", "38;2;9;2;3;48;2;4;5;6", "38;2;1;2;3;48;2;7;7;7", "1;38;2;1;2;3;48;2;4;5;6", "1;3;31;42"]
-LOOKS += ["31;40", "97;40", "31;107", "39;49", "38;5;200;48;5;17", "7;39;49", "4"]
+LOOKS += ["31;40", "97;40", "31;107", "39;49", "38;5;200;48;5;17", "7;39;49", "4", "1;39;49", "3;4;39;49", "2;39;49"]
 PIECES = st.lists(st.tuples(st.sampled_from(["", *LOOKS]), st.sampled_from(["a", "bc", " ", "漢"])), min_size=1, max_size=8)
 PLACES = st.tuples(st.integers(1, 3), st.integers(1, 5))
 FRAMES = st.lists(st.lists(st.tuples(PLACES, PIECES), max_size=4), max_size=5)
