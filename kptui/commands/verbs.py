@@ -21,6 +21,7 @@ VERBS = {
     "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
     "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
     "check-in": Verb("check_in:check_in", "Check in on a target."),
+    "config": Verb("config:config", "Check the settings and the keys."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
     "diff": Verb("comparing:diff", "Compare the plan with an earlier day."),
     "due": Verb("due:due", "List the check-ins that are due."),
