@@ -8,11 +8,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from kptui.errors import BadSettings
 from kptui.models.target import State, Target
 from kptui.settings import Settings
 from kptui.store import Store
 from screens.check_in import CheckInForm
 from screens.drafts import Drafts
+from screens.keys import NO_KEYS, Keys, wrong_keys
 from screens.meeting import MeetingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
@@ -31,14 +33,17 @@ def this_moment() -> datetime:
     return datetime.now(UTC)
 
 
-def run(store: Store, *, user: str, settings: Settings, drafts: Path) -> int:
+def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys = NO_KEYS) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
 
-    Raises BadSettings for a theme that there is not.
+    Raises BadSettings for a theme that there is not, and for keys that cannot be had.
     """
+    if keys and (wrong := wrong_keys(keys)):
+        raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
+    app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
     if app.mistake is not None:
         raise app.mistake

@@ -23,6 +23,8 @@ POLL = 0.25
 """Seconds between two looks at whether the plan has changed."""
 JUDGED_AT_ONCE = 200
 """Targets that are judged in less time than a person notices."""
+ROWS_FIRST = 0.05
+"""Seconds that the first rows and keys have for themselves before the targets of a large plan are judged."""
 FRESH_FOR = 4.0
 """Seconds for which what others have changed is marked."""
 
@@ -57,7 +59,7 @@ class LiveApp(SurfaceApp):
         """Begin to look for what others change."""
         self.set_interval(POLL, self._look)
         if not self.judged:
-            self.call_after_refresh(self._judge)
+            self.set_timer(ROWS_FIRST, self._judge)
 
     @work
     async def _judge(self) -> None:

@@ -87,7 +87,10 @@ class ObjectiveTree(TargetKeys):
         return self._tree.order
 
     def watch_plan(self) -> None:
-        """Show what is new, and move nothing."""
+        """Show what is new, once for all that changes together, and move nothing."""
+        self.call_later(self._show_news)
+
+    def _show_news(self) -> None:
         if self.is_mounted and self._shown != self._to_show:
             self._show()
 
