@@ -122,7 +122,7 @@ def edit(saving: Saving, /, what: str, fields: tuple[str, ...]) -> None:
 
     WHAT is a code, a name or the beginning of one, a login or an id (of an influence nothing else): kptui edit CS-3 goal=+15%
 
-    Only the fields that are named change, on the newest version. An empty TEXT empties a field. --json is what `kptui add` writes.
+    Only the fields that are named change, on the newest version. An empty TEXT empties a field. --json is that of `kptui add`.
     """
     read = find(saving.store.read(), what, ANYTHING, "what")
     saving.save(_edit(saving.shell, read, fields))
