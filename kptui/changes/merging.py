@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kptui.changes.editing import Change, edit_record
+from kptui.changes.fitting import refuse_misfit
 from kptui.differences import title_of
 from kptui.errors import Refused
 from kptui.models.organisation import Person
@@ -17,14 +18,16 @@ def merge(duplicate: Person | Target, into: Person | Target, at: datetime, by: s
     """Return the Change that merges a duplicate person or target into another; what names the duplicate is read so.
 
     A target's check-ins stay with the duplicate, where they can be read. Run on a plan where one of them is merged or retired
-    already, where the two count in different units, or where they would act on themselves, it raises Refused; EditConflict where
-    the duplicate was changed since.
+    already, where the two count in different units, or where they would act on themselves, it raises Refused; BadInput where one
+    is a part of the other, EditConflict where the duplicate was changed since.
     """
 
     def change(plan: Plan) -> Sequence[Record]:
         _refuse_unlike(plan, duplicate, into)
         [merged] = edit_record(duplicate, at, by, merged_into=into.id, retired=True)(plan)
-        _refuse_circle(Plan(plan.revision, {**plan.records, merged.id: merged}), into)
+        after = Plan(plan.revision, {**plan.records, merged.id: merged})
+        refuse_misfit(after, after.get(into.id) or into)
+        _refuse_circle(after, into)
         return (merged,)
 
     return change

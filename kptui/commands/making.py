@@ -63,6 +63,9 @@ def add() -> None:
 
     What is not said is taken from what it is added to, as on the screens: the period and owner of an objective, the code, the
     days of a period. Names may be begun. A target is active as soon as nothing is missing, and a draft until then.
+
+    --json is a list of what was done, an object each: did (added, changed, retired, brought back), kind, id, title, changed
+    (field, old, new) and record, the document as the plan has it.
     """
 
 
@@ -119,7 +122,7 @@ def edit(saving: Saving, /, what: str, fields: tuple[str, ...]) -> None:
 
     WHAT is a code, a name or the beginning of one, a login or an id (of an influence nothing else): kptui edit CS-3 goal=+15%
 
-    Only the fields that are named change, on the newest version. An empty TEXT empties a field.
+    Only the fields that are named change, on the newest version. An empty TEXT empties a field. --json is that of `kptui add`.
     """
     read = find(saving.store.read(), what, ANYTHING, "what")
     saving.save(_edit(saving.shell, read, fields))

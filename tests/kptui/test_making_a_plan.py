@@ -89,6 +89,16 @@ def test_what_was_typed_is_understood(made: Plan) -> None:
     assert (made.records[link.leading], made.records[link.lagging]) == (made.target("CS-4"), made.target("CS-3"))
 
 
+def test_what_the_page_on_making_says_can_be_typed(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "making.md").read_text()
+    lines = [shlex.split(line) for line in page.splitlines() if line.startswith("    kptui ")]
+    path = str(tmp_path / "plan.json")
+    assert [run(["--plan", path, *line], Shell(now=lambda: NOW, user="maria")) for _, *line in lines] == [0] * len(lines)
+    plan = _read(Path(path))
+    assert {target.state for target in plan.targets} == {State.active}
+    assert [target.code for target in plan.targets] == ["CS-1", "CS-2", "CS-3", "CS-4", "CS-5", "OPS-1"]
+
+
 def test_a_shell_script_makes_the_same(made: Plan, tmp_path: Path) -> None:
     path, script = tmp_path / "shell.json", tmp_path / "make.sh"
     begun = [next(typed for typed in HOUSE if typed.kind == kind) for kind in _FIRST_OF_EACH]

@@ -205,3 +205,20 @@ def test_a_plan_without_a_policy_gets_one_when_it_is_changed(desk: Desk) -> None
 
 def test_verbs_are_listed_by_name() -> None:
     assert list(VERBS) == sorted(VERBS)
+
+
+@pytest.mark.parametrize("kind", ["department", "person", "pillar", "objective", "target"])
+def test_hostile_text_is_kept_and_shown_without_its_sting(full: Desk, kind: str) -> None:
+    hostile = "\x1b]52;c;aGk=\x07[/x][@click=app.quit]\u202e=cmd\x00\udc80"
+    days = ["--due", "2026-05-31"] if kind == "target" else []
+    said = full("add", kind, hostile, *days)
+    assert said.code == 0
+    assert not set("\x1b\x07\x00\u202e\udc80") & set(said.out)
+    wrong = full("add", kind, "Fine", "--owner" if kind in ("objective", "target") else "--plan", f"{hostile}\n")
+    assert wrong.code in (1, 2)
+    assert not set("\x1b\x07\x00\u202e\udc80") & set(wrong.err)
+
+
+def test_what_is_too_long_is_refused_by_its_length(full: Desk) -> None:
+    said = full("add", "pillar", "x" * 10_000)
+    assert (said.code, "name: It has 10000 characters, 500 are the most; shorten it." in said.err) == (1, True)
