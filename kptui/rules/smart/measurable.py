@@ -10,6 +10,7 @@ from kptui.wording import figure
 _M = "measurable"
 _CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?[^\s]*\d", re.IGNORECASE)
 _RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|V.*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
+_BOUND = re.compile(r"\b(?:under|below|above|(?:fewer|less|no more|better) than|within|or (?:less|fewer|better|higher))\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9}
 
@@ -63,7 +64,7 @@ def no_baseline(goal: Goal, sentence: Sentence) -> Finding | None:
 def activity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A key result counts work done instead of what changes by it."""
     is_work = sentence.head in ("A", "D") and not sentence.has("VRH") and not any(f.is_share for f in sentence.figures)
-    if not is_work or has_purpose(sentence) or (goal.baseline is not None and goal.baseline != 0):
+    if not is_work or has_purpose(sentence) or _BOUND.search(sentence.text) or (goal.baseline is not None and goal.baseline != 0):
         return None
     reason = f"“{sentence.tokens[sentence.head_at].text}” counts what is done, not what it changes"
     advice = "say what is different then: so that misdirected referrals fall from 22 % to 8 %"

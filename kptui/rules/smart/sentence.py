@@ -25,17 +25,19 @@ _TOKEN = re.compile(
     |(?P<q>(?:{_MONEY})\s?-?{_AMOUNT}(?:\s?(?:[kKmM]|[bB]n?|million|thousand|billion)\b)?\+?
         |[+-]?{_AMOUNT}\s?(?:%|‰|[$€£¥₹])|[+-]?{_AMOUNT}(?:[A-Za-z]{{1,4}}\b))
     |(?P<n>(?<![\w])[+-]?{_AMOUNT}\+?|{_AMOUNT})
+    |(?P<month>\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?=\d))
     |(?P<C>[^\W\d_]+\d[\w.]*)
     |(?P<percent>per[\s-]?cent(?:age)?(?:\s+points?)?\b|%)
     |(?P<W>[^\W\d_]+(?:['’-][^\W\d_]+)*)
     |(?P<comma>,)
     |(?P<mark>[^\s\w])
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
-_LETTER = {"percent": "%", "comma": ",", "mark": "."}
+_LETTER = {"percent": "%", "comma": ",", "mark": ".", "month": "m"}
 
-_P, _N = "[bp]", "[nNq1]"
+_P, _N, _W = "[bp]", "[nNq1]", "[oADGM]"
+_OFTEN = "(?:r|[nN][*])[ar][uhw]"
 _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
     "d",
@@ -43,18 +45,18 @@ _TIMES = (
     rf"(?:{_P}|x)[ax]*e?[ta]*y(?:o?u)?|e[pta]*y|^y",
     rf"{_P}?[ax]*w",
     rf"{_P}?a?x(?:{_N}|[Oot]){{0,4}}u",
-    rf"{_P}[ax]*{_N}(?:[t&.]{_N})?o?u",
-    rf"(?:{_P}[ax]*)?e[pta]*x?O?o{{0,2}}[uSs]",
-    rf"{_P}[ax]*O?o{{0,2}}[us]",
+    rf"{_P}[ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
+    rf"(?:{_P}[ax]*)?e[pta]*x?O?{_W}{{0,2}}[uSs]",
+    rf"{_P}[ax]*O?{_W}{{0,2}}[us]",
     "xo?[sS]",
-    "b[ax]*o{0,2}S",
+    rf"b[ax]*{_W}{{0,2}}S",
     rf"U{_N}?o?[uwhs]",
-    rf"(?:r|{_N}M?)[ar][uhw]",
+    _OFTEN,
 )
 _TIME = re.compile("|".join(f"(?:{t})" for t in _TIMES))
 _EVENT = re.compile(
     r"\b(?:by the time|(?:up)?on (?:the )?(?:completion|completing|signing|approval) of|once \w+|as soon as (?!possible)\w+|"
-    r"(?:before|when|after) (?:the |our |my |they |we |all |every )\w+)\b",
+    r"(?:before|when|after|following) (?:the |our |my |they |we |all |every )\w+)\b",
     re.IGNORECASE,
 )
 _VAGUE_TIME = re.compile(
@@ -63,9 +65,16 @@ _VAGUE_TIME = re.compile(
     r"continual(?:ly)?|when(?:ever)? (?:possible|time allows|we can)|going forward|tbd|tbc|to be (?:decided|confirmed))\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[nq](?:\.[nq])?%?|N%?|1[%]|H|z")
-_VERB = re.compile("[VDARKGLB]")
+_FIGURE = re.compile(r"[nq](?:\.[nq])?%?|N%?|1%|H|z|[1N]O(?![umo])|aO(?=t)|(?<=t)jtj")
+_FREQUENCY = re.compile(_OFTEN)
+_GRADE = re.compile(r"[A-F]{1,3}[+-]?")
+_WILL = frozenset("will shall should must i'll we'll they'll".split())
+_VERB = re.compile("[VDARKGLBH]")
 _HEAD = re.compile(r"(?:^t|i[itc]*)[.,a]*o?([VDARKGLBe])")
+
+
+_FIRST = {"start": "A", "begin": "A", "close": "R", "end": "R", "score": "R", "rate": "R", "price": "A", "order": "A", "call": "D"}
+"""Words that are verbs where a goal begins with them."""
 
 
 class Token(NamedTuple):
@@ -81,7 +90,7 @@ class Figure(NamedTuple):
 
     text: str
     kind: str
-    """n: a number, q: with its unit, N: a number word, H: halve or double, z: zero or none."""
+    """n: a number, q: with its unit, N: a number word, H: halve or double, z: zero or none, j: from grade to grade, r: so often."""
     at: int
     """Which token it begins with."""
 
@@ -135,6 +144,8 @@ class Sentence:
         for found in _FIGURE.finditer(self.masked):
             if not self._is_label(*found.span()):
                 yield Figure(self.words(*found.span()), found[0][0], found.start())
+        for found in _FREQUENCY.finditer(self.kinds):
+            yield Figure(self.words(*found.span()), "r", found.start())
 
     def _is_label(self, start: int, end: int) -> bool:
         """Whether a number only names something, as in `Level 2`."""
@@ -170,7 +181,7 @@ class Sentence:
     @cached_property
     def content(self) -> int:
         """How many words name something, outside the times and beside the verb it hangs on."""
-        return sum(kind in "oMCVDARSsQ" for kind in self.masked) - (self.head != "")
+        return sum(kind in "oMCVDARSsQ" for place, kind in enumerate(self.masked) if place != self.head_at)
 
     def words(self, start: int, end: int) -> str:
         """Return the text of the tokens from `start` up to `end`."""
@@ -186,27 +197,26 @@ def read(text: str) -> Sentence:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    before = ""
-    for place, found in enumerate(_TOKEN.finditer(text)):
+    before = Token("", "", 0)
+    for found in _TOKEN.finditer(text):
         group = found.lastgroup or ""
-        if group == "W":
-            before = _kind_of(found[0], place, before)
-        elif group == "C":
-            before = "d" if CLASS_OF.get(found[0].rstrip("0123456789sthndr").lower()) == "m" else "C"
-        else:
-            before = _LETTER.get(group, group)
-        yield Token(found[0], before, found.start())
+        kind = _kind_of(found[0], before) if group == "W" else _LETTER.get(group, group)
+        before = Token(found[0], kind, found.start())
+        yield before
 
 
-def _kind_of(word: str, place: int, before: str) -> str:
+def _kind_of(word: str, before: Token) -> str:
+    """The class of a word; some need the token before them, which has no text at the beginning."""
     lower = word.lower().replace("’", "'")
+    if before.kind == "t" and _GRADE.fullmatch(word):
+        return "j"
     kind = CLASS_OF.get(lower) or CLASS_OF.get(lower.removesuffix("'s").rstrip("'")) or _of_compound(lower)
     if kind == "m" and lower in ("may", "march", "mar"):
-        is_month = before in ("b", "p", "x", "e", "n", "O") or (place > 0 and word[0].isupper() and before not in ("i", "c"))
+        is_month = before.kind in tuple("bpxenO") or (before.text != "" and word[0].isupper() and before.kind not in "ic")
         return "m" if is_month else ("i" if lower == "may" else "A")
-    if kind == "e" and place == 0:
-        return "A" if lower in ("start", "begin") else "R"
-    return kind
+    if before.text == "":
+        return _FIRST.get(lower, kind)
+    return "A" if kind == "o" and before.text.lower() in _WILL and before.kind == "i" else kind
 
 
 def _of_compound(lower: str) -> str:

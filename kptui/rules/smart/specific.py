@@ -17,7 +17,7 @@ _REWARD = re.compile(
     r"\b(?:voucher|bonus|prize|reward|gift card|raise|day off)\b",
     re.IGNORECASE,
 )
-_BARE_PRONOUN = re.compile("[VDARKG](?:c|x(?![a-zA-Z])|x$)")
+_BARE_PRONOUN = re.compile("[VDARKGH](?:c|x(?![a-zA-Z])|x$)")
 _TWO_HEADS = re.compile("[VG][^VDARKGL&]*&[^VDARKGL&,]{0,2}([VG])(.*)")
 _PURPOSE = re.compile(
     r"\b(?:so (?:that|as to|we|they|the|our|every|all|each)|in order to|resulting in|leading to|which will|to (?:let|enable|allow|free|save)|"
@@ -61,8 +61,8 @@ def vague(goal: Goal, sentence: Sentence) -> Finding | None:
     if said:
         reason = f"“{said}” can be read in many ways, and no figure says which"
         return Finding(_S, Verdict.fail, reason, "name what would be counted when it has come true", "metric")
-    if sentence.head == "V":
-        reason = f"“{sentence.first('V')}” says a direction, but not of which figure by how much"
+    if sentence.head in ("V", "H"):
+        reason = f"“{sentence.first('VH')}” says a direction, but not of which figure by how much"
         return Finding(_S, Verdict.fail, reason, "name the figure: from 20 h to 12 h", "metric")
     if sentence.head:
         verb = sentence.tokens[sentence.head_at].text
@@ -103,7 +103,8 @@ def pronoun(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def nothing_counted(goal: Goal, sentence: Sentence) -> Finding | None:
     """A verb and a figure, but nothing that they are about."""
-    if goal.metric or not sentence.figures or sentence.content or sentence.head == "":
+    is_money = any(f.text[0] in "$€£¥₹" for f in sentence.figures)
+    if goal.metric or not sentence.figures or is_money or sentence.content or sentence.head == "":
         return None
     return Finding(
         _S, Verdict.doubt, f"“{_short(goal.text)}” does not say what is counted", "name the figure that moves", "metric"

@@ -6,11 +6,11 @@ _VERBS = {
         shorten drop slash curb lessen diminish narrow minimise minimize maximise maximize fall decline move bring
         push take recover restore extend lengthen exceed outperform beat surpass multiply quicken slow cap""",
     # what is done when someone can see that it is: complete, submit, pass
-    "D": """complete finish submit file attend pass obtain certify sign finalise finalize register renew pay graduate
+    "D": """publish complete finish submit file attend pass obtain certify sign finalise finalize register renew pay graduate
         retire deliver hand ship enrol enroll accredit audit inspect interview visit ring call phone contact review
         check test chair apply show""",
     # what is worked at, and is an output rather than an outcome
-    "A": """launch send film recruit hire publish post run hold conduct brief write draft install start introduce build
+    "A": """launch send film recruit hire post run hold conduct brief write draft install start introduce build
         create develop design implement roll set put train organise organize host plan prepare open make migrate
         rewrite retender tender update produce arrange add print record upload translate document map replace buy
         order purchase plant upgrade redesign revise rebuild refurbish paint clean repair tidy fix sort compile
@@ -51,7 +51,7 @@ _OTHER = {
         faster quicker slower bigger smaller higher cheaper safer richer warmer positive positively proper high low
         transformative tailored everything something anything somehow things stuff etc vibrant modern flexible agile possible""",
     "M": """rate rates share percentage percent ratio score scores nps enps csat revenue revenues income turnover sales profit margin surplus
-        cost costs spend spending price time times duration number count total average mean median level levels volume throughput
+        cost costs spend spending price time duration number count total average mean median level levels volume throughput
         output yield accuracy coverage uptime downtime availability satisfaction retention churn absence absenteeism attendance
         complaints errors defects incidents accidents injuries waste scrap usage uptake conversion footfall traffic visits visitors
         subscribers members users customers clients donors patients pupils students tickets calls orders leads signups downloads
@@ -90,6 +90,7 @@ _OTHER = {
         mid-term midterm""",
     "f": """daily weekly fortnightly monthly quarterly yearly annually annual hourly nightly biweekly bimonthly bi-weekly
         bi-monthly half-yearly six-monthly termly""",
+    "*": "times",
     "r": "per twice once thrice",
     "a": "a an the our my your their his her its",
     "&": "and & plus",
