@@ -210,6 +210,10 @@ class Clash(NamedTuple):
     """Whether it only follows, as a wage follows a hire."""
 
 
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("on time", "punctual"))
+
+
 def _stem(word: str) -> str:
     for ending in ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ors", "or", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -228,13 +232,13 @@ _SIGNS = {
 @lru_cache(maxsize=4096)
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the words that name something."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 2)
+    return frozenset(_stem(word) for word in _words(text) if word not in _STOP and len(word) > 2)
 
 
 @lru_cache(maxsize=4096)
 def ideas_of(text: str) -> Mapping[str, int]:
     """Return the ideas that a text speaks of; 1 for more of it, -1 for less."""
-    return dict(_SIGNS[stem] for word in _WORD.findall(text.lower()) if (stem := _stem(word)) in _SIGNS)
+    return dict(_SIGNS[stem] for word in _words(text) if (stem := _stem(word)) in _SIGNS)
 
 
 @lru_cache(maxsize=4096)
@@ -242,12 +246,12 @@ def wanted(text: str) -> Mapping[str, int]:
     """Return which way a text wants ideas and stems to go: 1 up, -1 down; a direction holds up to the next preposition."""
     found: dict[str, int] = {}
     way = 0
-    for word in _WORD.findall(text.lower()):
+    for word in _words(text):
         way = 1 if word in _UP else -1 if word in _DOWN else 0 if word in _TURNS else way
         stem = _stem(word)
         idea, sign = _SIGNS.get(stem, ("", 1))
         if idea:
-            found[idea] = (way or 1) * sign
+            found[idea] = sign if word in _UP or word in _DOWN else (way or 1) * sign
         elif way and word not in _STOP and word not in _UP and word not in _DOWN:
             found[stem] = way
     return found

@@ -4,7 +4,7 @@ import re
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.sentence import Sentence
-from kptui.rules.smart.specific import has_purpose, is_deliverable
+from kptui.rules.smart.specific import has_purpose, is_deliverable, is_of_all
 from kptui.wording import figure
 
 _M = "measurable"
@@ -17,7 +17,7 @@ _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1
 
 def no_figure(goal: Goal, sentence: Sentence) -> Finding | None:
     """No figure says when it is reached, and it is no deliverable that speaks for itself."""
-    if goal.has_figure or sentence.figures or (sentence.has("U") and sentence.has("DAR")):
+    if goal.has_figure or sentence.figures or is_of_all(sentence):
         return None
     if not goal.is_target and is_deliverable(sentence):
         return None

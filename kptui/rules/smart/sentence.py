@@ -60,12 +60,13 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_TIME = re.compile(
-    r"\b(?:soon(?:er or later)?|a\.?s\.?a\.?p|as soon as possible|eventually|on-?going|some ?day|one day|at some point|"
+    r"\b(?:soon(?:er or later)?|(?:one of )?these days|whenever|a\.?s\.?a\.?p|as soon as possible|eventually|on-?going|some ?day|one day|at some point|"
     r"in (?:the )?(?:near |foreseeable |not too distant |long )?(?:future|due course|time|long run)|over time|continuous(?:ly)?|"
-    r"continual(?:ly)?|when(?:ever)? (?:possible|time allows|we can)|going forward|tbd|tbc|to be (?:decided|confirmed))\b",
+    r"continual(?:ly)?|when (?:possible|time allows|we can)|going forward|tbd|tbc|to be (?:decided|confirmed))\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[nq](?:\.[nq])?%?|N%?|1%|H|z|[1N]O(?![umo])|aO(?=t)|(?<=t)jtj")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE = re.compile(r"[nq](?:\.[nq])?%?|N%?|1(?=%|h)%?|H|z|[1N]O(?![umo])|aO(?=t)|(?<=t)jtj")
 _FREQUENCY = re.compile(_OFTEN)
 _GRADE = re.compile(r"[A-F]{1,3}[+-]?")
 _WILL = frozenset("will shall should must i'll we'll they'll".split())
@@ -111,7 +112,9 @@ class Sentence:
 
     @cached_property
     def _time_spans(self) -> tuple[tuple[int, int], ...]:
-        return tuple(m.span() for m in _TIME.finditer(self.kinds))
+        vague = _VAGUE_TIME.search(self.text)
+        spans = (m.span() for m in _TIME.finditer(self.kinds))
+        return tuple((a, b) for a, b in spans if vague is None or not vague.start() <= self.tokens[b - 1].start < vague.end())
 
     @cached_property
     def masked(self) -> str:
@@ -128,6 +131,12 @@ class Sentence:
             return self.words(*self._time_spans[0])
         event = _EVENT.search(self.text)
         return event[0] if event else ""
+
+    @cached_property
+    def last_year(self) -> int | None:
+        """The latest year that it names in four digits; None where it names none."""
+        years = [int(year) for token in self.tokens if token.kind in "ydQ" for year in _YEAR.findall(token.text)]
+        return max(years, default=None)
 
     @cached_property
     def vague_time(self) -> str:

@@ -36,11 +36,19 @@ def has_purpose(sentence: Sentence) -> bool:
 
 def is_deliverable(sentence: Sentence) -> bool:
     """Return whether it promises one named thing, precisely enough that two people would agree when it is done."""
+    purpose = has_purpose(sentence)
+    if sentence.vague_time or _HEDGE.search(sentence.text) or ("g" in sentence.masked and not purpose):
+        return False
     if sentence.head == "D":
         return sentence.content >= _ENOUGH
     if sentence.head not in ("A", "R") and not (sentence.has("DA") and sentence.head == ""):
         return False
-    return sentence.content >= (_ENOUGH_OF_WORK - 2 if has_purpose(sentence) else _ENOUGH_OF_WORK)
+    return sentence.content >= (_ENOUGH_OF_WORK - 2 if purpose else _ENOUGH_OF_WORK)
+
+
+def is_of_all(sentence: Sentence) -> bool:
+    """Return whether all of something are to have something done, which can be counted as well as a number."""
+    return sentence.has("U") and not sentence.has("g") and (sentence.head in tuple("DR") or sentence.content >= _ENOUGH_OF_WORK)
 
 
 def empty(goal: Goal, sentence: Sentence) -> Finding | None:
@@ -127,7 +135,7 @@ SPECIFIC_RULES = (empty, vague, hedged, reward, pronoun, nothing_counted, two_ou
 def _is_counted(goal: Goal, sentence: Sentence) -> bool:
     if goal.metric and goal.has_figure:
         return True
-    return bool(sentence.figures) or (sentence.has("U") and sentence.has("DAR"))
+    return bool(sentence.figures) or is_of_all(sentence)
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,6 @@
 """Time-bound: by when, and is that a day that can be?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.sentence import Sentence, read
@@ -45,9 +45,13 @@ def outside_period(goal: Goal, _: Sentence) -> Finding | None:
     return Finding(_T, Verdict.doubt, reason, f"make it due by {last}, or give it another period", "due")
 
 
-def over(goal: Goal, _: Sentence) -> Finding | None:
+def over(goal: Goal, sentence: Sentence) -> Finding | None:
     """It was due before the day of the question."""
-    if goal.due is None or goal.as_of is None or goal.due >= goal.as_of:
+    if goal.as_of is None:
+        return None
+    if goal.due is None:
+        return _over_in_text(goal.as_of, sentence)
+    if goal.due >= goal.as_of:
         return None
     near = day(goal.as_of + timedelta(days=90), goal.as_of) if goal.as_of.year < 9999 else "a later day"
     return Finding(
@@ -57,6 +61,12 @@ def over(goal: Goal, _: Sentence) -> Finding | None:
         f"give a day that is still to come, such as {near}",
         "due",
     )
+
+
+def _over_in_text(as_of: date, sentence: Sentence) -> Finding | None:
+    if sentence.last_year is None or not sentence.time or sentence.last_year >= as_of.year:
+        return None
+    return Finding(_T, Verdict.doubt, f"“{sentence.time}” is past", "give a day that is still to come", "due")
 
 
 TIME_RULES = (no_time, vague_time, before_start, outside_period, over)

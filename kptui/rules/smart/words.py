@@ -43,12 +43,12 @@ _VERBS = {
 _OTHER = {
     "B": "be become being am is are was been becoming becomes",
     "g": """better best good great excellent nicer friendlier stronger strong greener smarter tidier cleaner happier kinder calmer healthier
-        fitter world-class leading outstanding exceptional superior robust effective efficient effectively efficiently optimal quality
+        fitter world-class leading outstanding exceptional superior robust effective efficient effectively efficiently optimal 
         well nicely properly professional professionally proactive proactively dynamic innovative sustainable sustainably meaningful
         seamless smooth smoother decent respected contented winner second-to-none helpful careful careless responsible successful
         more less fewer additional extra further additionally significantly substantially considerably dramatically greatly
         healthy solid reasonable adequate appropriate sufficient timely regular regularly often frequently harder easier
-        faster quicker slower bigger smaller higher cheaper safer richer warmer positive positively proper high low
+        faster quicker slower bigger smaller higher cheaper safer richer warmer positive positively proper 
         transformative tailored everything something anything somehow things stuff etc vibrant modern flexible agile possible""",
     "M": """rate rates share percentage percent ratio score scores nps enps csat revenue revenues income turnover sales profit margin surplus
         cost costs spend spending price time duration number count total average mean median level levels volume throughput
@@ -58,7 +58,8 @@ _OTHER = {
         backlog queue queues latency response productivity utilisation utilization occupancy punctuality completion renewals bookings
         emissions consumption energy capacity delay delays turnaround index rating ratings mark marks grade grades points stars""",
     "U": "all every each everyone everybody both",
-    "z": "zero nil no never none not nobody",
+    "z": "zero nil no",
+    "-": "never none not nobody nothing how when where which who what than if or but because as so any some",
     "H": "halve double triple treble quadruple halving doubling tripling halves doubles triples halved doubled tripled half twofold threefold third",
     "N": """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
         twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion dozen dozens
@@ -70,7 +71,7 @@ _OTHER = {
     # time
     "b": "by before until till within inside prior ahead",
     "p": "in over during throughout across for on at through after upon following past",
-    "t": "to from between than of",
+    "t": "to from between of",
     "x": "next this coming current upcoming these forthcoming that final",
     "u": """day days week weeks month months quarter quarters year years fortnight fortnights semester semesters term terms trimester
         season seasons sprint sprints decade decades half-year half-years weekend weekends""",
