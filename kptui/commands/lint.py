@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from kptui.commands.printer import write
 from kptui.commands.sarif import sarif
 from kptui.commands.shell import Shell, as_of_option, plan_option, say
 from kptui.commands.verdicts import Judged, document, shown
@@ -29,11 +28,11 @@ NEEDS_YOU = 3
 def lint(shell: Shell, /, file: Path | None, form: str, as_of: str | None) -> int:
     """Say what keeps goals from being SMART: of the plan's targets, or of a text FILE.
 
-    In a text every line is a goal; in Markdown (.md) list items are, and headings and lines that read like one. Lines labelled KR, or
-    beneath a heading that says key results, are key results, which have no date of their own. - reads from stdin.
+    In a text every line is a goal; in Markdown (.md) list items are, and headings and lines that read like one. Lines labelled
+    KR, or beneath a heading that says key results, are key results, which have no date of their own. - reads from stdin.
 
-    text is a line a finding: file:line:column, or the code; how grave; the criterion; what and why. json is a list of objects: file,
-    line, column, code, text, smart, the five verdicts, findings. sarif is SARIF 2.1.0.
+    text is a line a finding: file:line:column, or the code; how grave; the criterion; what and why. json is a list of objects:
+    file, line, column, code, text, smart, the five verdicts, findings. sarif is SARIF 2.1.0.
 
     Exit status: 3 when any criterion of any goal fails.
     """

@@ -1,9 +1,8 @@
 """Achievable: from the past and from arithmetic, never from adjectives."""
 
-import re
-
 from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.history import History
+from kptui.rules.smart.phrases import AT_MOST, EVIDENCE, OWN_SPENDING
 from kptui.rules.smart.sentence import Sentence
 from kptui.wording import figure
 
@@ -18,15 +17,6 @@ MOST_TARGETS = 10
 """So many open targets at once are more than one owner can mind."""
 LEAP = 10
 """A goal of so many times the baseline is a leap, whatever is hoped."""
-_EVIDENCE = re.compile(
-    r"\b(?:trial|pilot(?:ed)?|tested|signed|contracted|agreed|booked|installed|approved|funded|financed|already|sister|"
-    r"(?:can|will) be (?:cancelled|switched)|reached|achieved|did (?:it|the same)|go(?:es)? in|elsewhere)\b",
-    re.IGNORECASE,
-)
-_OWN_SPENDING = re.compile(r"\b(?:budgets?|spend(?:ing)?|licen[cs]es|subscriptions?|travel|stationery)\b", re.IGNORECASE)
-_AT_MOST = re.compile(
-    r"\b(?:under|below|at most|no more|maximum|or less|or fewer|not exceed|within|up to|less than|fewer)\b", re.IGNORECASE
-)
 
 
 def nothing_to_reach(goal: Goal, _: Sentence) -> Finding | None:
@@ -122,7 +112,7 @@ def in_own_hands(goal: Goal, sentence: Sentence) -> bool:
     """Return whether the owner alone decides it: work that is counted, or money that is not spent."""
     if sentence.head in ("A", "D"):
         return not any(f.is_share for f in sentence.figures)
-    return goal.falls and _OWN_SPENDING.search(f"{goal.text} {goal.metric}") is not None
+    return goal.falls and OWN_SPENDING.search(f"{goal.text} {goal.metric}") is not None
 
 
 def _grade(history: History) -> Verdict:
@@ -150,7 +140,7 @@ def _eased(goal: Goal, sentence: Sentence, history: History, grade: Verdict) -> 
     sure = goal.owner_confidence or 0
     if (sure >= RATHER_SURE and in_own_hands(goal, sentence)) or (sure >= SURE and history.seen):
         return Verdict.passes
-    if grade is Verdict.fail and (sure > SURE or _EVIDENCE.search(goal.rationale)):
+    if grade is Verdict.fail and (sure > SURE or EVIDENCE.search(goal.rationale)):
         return Verdict.doubt
     return grade
 
@@ -167,5 +157,5 @@ def _no_past(goal: Goal, sentence: Sentence) -> Finding | None:
 def _band(goal: Goal, sentence: Sentence) -> tuple[float | None, float | None]:
     if goal.goal is None:
         return goal.low, goal.high
-    is_ceiling = _AT_MOST.search(sentence.text) is not None or (goal.metric != "" and _AT_MOST.search(goal.metric) is not None)
+    is_ceiling = AT_MOST.search(sentence.text) is not None or (goal.metric != "" and AT_MOST.search(goal.metric) is not None)
     return (None, goal.goal) if is_ceiling else (goal.goal, None)

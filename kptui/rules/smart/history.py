@@ -73,7 +73,7 @@ class History:
 
     @cached_property
     def usual(self) -> float:
-        """What the two latest periods brought on average, for the span: the latest, since gains melt as a figure nears its end."""
+        """What the two latest periods brought on average, for the span: gains melt as a figure nears its end."""
         latest = self.changes[-2:]
         return sum(latest) / len(latest) * self._scale
 

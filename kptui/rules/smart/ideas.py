@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from kptui.rules.smart.words import word_set
+
 _IDEAS = {
     # an idea: words that mean more of it, and words that mean less of it
     "income": ("income revenue turnover sales sold sell profit margin fee donation gift fundraising earning order", "loss"),
@@ -17,7 +19,7 @@ _IDEAS = {
         "layoff redundancy leaver resignation",
     ),
     "delay": (
-        "wait waiting queue line delay late lateness backlog pending outstanding investigation overdue turnaround slow slower open unresolved",
+        "wait waiting queue line delay late lateness backlog pending outstanding investigation overdue slow open unresolved",
         "fast faster quick quicker speed prompt punctual punctuality ready early sooner swift",
     ),
     "paper": ("paper brochure print printed printing printout leaflet flyer postage", "paperless digital"),
@@ -40,163 +42,17 @@ _IDEAS = {
 }
 _IMPLIED = {"staff": "cost"}
 """More of the one costs more of the other, unless someone says why not."""
-_UP = frozenset(
-    [
-        "grow",
-        "increase",
-        "raise",
-        "lift",
-        "more",
-        "bigger",
-        "higher",
-        "win",
-        "expand",
-        "boost",
-        "double",
-        "up",
-        "gain",
-        "build",
-        "larger",
-        "wider",
-        "improve",
-    ]
+_UP = word_set("""grow increase raise lift more bigger higher win expand boost double up gain build larger wider improve""")
+_DOWN = word_set(
+    """cut reduce lower decrease fewer less down halve shrink shorten shorter smaller trim without no zero end stop
+    avoid prevent eliminate save drop slash half leave free"""
 )
-_DOWN = frozenset(
-    [
-        "cut",
-        "reduce",
-        "lower",
-        "decrease",
-        "fewer",
-        "less",
-        "down",
-        "halve",
-        "shrink",
-        "shorten",
-        "shorter",
-        "smaller",
-        "trim",
-        "without",
-        "no",
-        "zero",
-        "end",
-        "stop",
-        "avoid",
-        "prevent",
-        "eliminate",
-        "save",
-        "drop",
-        "slash",
-        "half",
-        "leave",
-        "free",
-    ]
-)
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "of",
-        "to",
-        "for",
-        "in",
-        "on",
-        "at",
-        "by",
-        "from",
-        "with",
-        "per",
-        "our",
-        "my",
-        "your",
-        "their",
-        "its",
-        "his",
-        "her",
-        "we",
-        "i",
-        "is",
-        "are",
-        "be",
-        "been",
-        "as",
-        "that",
-        "this",
-        "these",
-        "those",
-        "than",
-        "into",
-        "out",
-        "over",
-        "under",
-        "after",
-        "before",
-        "within",
-        "until",
-        "all",
-        "every",
-        "each",
-        "any",
-        "some",
-        "not",
-        "so",
-        "it",
-        "they",
-        "who",
-        "which",
-        "when",
-        "will",
-        "can",
-        "must",
-        "should",
-        "would",
-        "have",
-        "has",
-        "had",
-        "was",
-        "were",
-        "do",
-        "does",
-        "up",
-        "down",
-        "more",
-        "less",
-        "most",
-        "least",
-        "one",
-        "two",
-        "three",
-        "first",
-        "new",
-        "good",
-        "best",
-        "better",
-        "great",
-        "company",
-        "organisation",
-        "organization",
-        "business",
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "day",
-        "days",
-        "quarter",
-        "time",
-        "times",
-        "number",
-        "average",
-        "mean",
-        "total",
-        "rate",
-        "share",
-    ]
+_STOP = word_set(
+    """a an the and or of to for in on at by from with per our my your their its his her we i is are be been as that
+    this these those than into out over under after before within until all every each any some not so it they who
+    which when will can must should would have has had was were do does up down more less most least one two three
+    first new good best better great company organisation organization business year years month months week weeks
+    day days quarter time times number average mean total rate share"""
 )
 _TURNS = frozenset(["per", "of", "for", "in", "on", "at", "to", "by", "from", "with", "so", "and", "but"])
 _WORD = re.compile(r"[^\W\d_]+")

@@ -10,7 +10,9 @@ _MARK = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _NO_GOAL = re.compile(r"\s*(?:\||>|<|!?\[[^\]]*\][(:]|[-*_=]{3,}\s*$|%%|$)")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_LABEL = re.compile(r"(?:\*\*|__)?(?P<kr>KR|Key [Rr]esult)\s?\d*[.\d]*\s*(?::|-|–|\))\s*(?:\*\*|__)?\s*|(?:Goal|Target|SMART goal)\s?\d*\s*:\s*")
+_LABEL = re.compile(
+    r"(?:\*\*|__)?(?P<kr>KR|Key [Rr]esult)\s?\d*[.\d]*\s*(?::|-|–|\))\s*(?:\*\*|__)?\s*|(?:Goal|Target|SMART goal)\s?\d*\s*:\s*"
+)
 _OBJECTIVE = re.compile(r"(?:\*\*|__)?(?:O\d*|Objective\s?\d*)\s*(?::|-|–|\))")
 _KEY_RESULTS = re.compile(r"\bkey results?\b|\bKRs?\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"[*_`]+")
@@ -30,10 +32,10 @@ class GoalLine(NamedTuple):
 
 
 def goal_lines(lines: Iterable[str], *, markdown: bool) -> Iterator[GoalLine]:
-    """Return the goals among lines: in plain text every line is one; in Markdown list items, and headings and lines that read like one.
+    """Return the goals among lines: in plain text all; in Markdown list items, and headings and lines that read like goals.
 
-    Code, tables, quotations, links, and objectives that are named so are none. What is labelled KR, or stands beneath a heading that
-    says key results, is a key result.
+    Code, tables, quotations, links, and objectives that are named so are none. What is labelled KR, or stands beneath a heading
+    that says key results, is a key result.
     """
     in_code = beneath_key_results = False
     for number, line in enumerate(lines, 1):
@@ -71,5 +73,5 @@ def _reads_like_one(text: str) -> bool:
     sentence = read(text)
     if sentence.head_at < 0 or len(sentence.tokens) < 3:
         return False
-    is_asked = sentence.head_at == 0 or set(sentence.masked[: sentence.head_at]) <= set("iat.T,") 
+    is_asked = sentence.head_at == 0 or set(sentence.kinds[: sentence.head_at]) <= set("iat.T,")
     return is_asked or (bool(sentence.figures) and sentence.has("VRH"))

@@ -3,15 +3,16 @@
 import re
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
+from kptui.rules.smart.phrases import BOUND
 from kptui.rules.smart.sentence import Sentence
-from kptui.rules.smart.specific import has_purpose, is_deliverable, is_of_all
+from kptui.rules.smart.specific import is_deliverable, is_of_all
 from kptui.wording import figure
 
 _M = "measurable"
 _CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?[^\s]*\d", re.IGNORECASE)
 _RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|V.*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
-_BOUND = re.compile(r"\b(?:under|below|above|(?:fewer|less|no more|better) than|within|or (?:less|fewer|better|higher))\b", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d{1,30}(?:[.,]\d{1,30})*", re.ASCII)
+_SUFFIX = re.compile(r"\s?(thousand|million|billion|bn|[kmb])\b", re.IGNORECASE)
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9}
 
 
@@ -24,7 +25,7 @@ def no_figure(goal: Goal, sentence: Sentence) -> Finding | None:
     only_time = f"“{sentence.time}” is only a date; " if sentence.time else ""
     unit = f" {goal.unit}" if goal.unit else ""
     if sentence.head in ("D", "A", "R") and not goal.is_target:
-        reason = f"{only_time}nothing says how one would see that “{sentence.tokens[sentence.head_at].text}” is done"
+        reason = f"{only_time}nothing says how one would see that “{sentence.head_word}” is done"
         return Finding(_M, Verdict.doubt, reason, "say how many, or what it is checked against", "goal")
     return Finding(
         _M, Verdict.fail, f"{only_time}no number says when it is reached", f"give a goal such as 12{unit or ' h'}", "goal"
@@ -64,9 +65,10 @@ def no_baseline(goal: Goal, sentence: Sentence) -> Finding | None:
 def activity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A key result counts work done instead of what changes by it."""
     is_work = sentence.head in ("A", "D") and not sentence.has("VRH") and not any(f.is_share for f in sentence.figures)
-    if not is_work or has_purpose(sentence) or _BOUND.search(sentence.text) or (goal.baseline is not None and goal.baseline != 0):
+    says_result = sentence.purpose != "" or BOUND.search(sentence.text) is not None or _has_range(sentence)
+    if not is_work or says_result or (goal.baseline is not None and goal.baseline != 0):
         return None
-    reason = f"“{sentence.tokens[sentence.head_at].text}” counts what is done, not what it changes"
+    reason = f"“{sentence.head_word}” counts what is done, not what it changes"
     advice = "say what is different then: so that misdirected referrals fall from 22 % to 8 %"
     return Finding(_M, Verdict.doubt if goal.is_key_result else Verdict.passes, reason, advice, "metric")
 
@@ -90,14 +92,15 @@ MEASURABLE_RULES = (no_figure, no_metric, no_unit, no_baseline, activity, contra
 
 
 def values_of(text: str) -> tuple[float, ...]:
-    """Return what the digits of a figure may stand for: 240 and 240,000 for €240k."""
+    """Return what the digits of a figure may stand for: 240 and 240,000 for €240k; nothing where there are none."""
     found = _DIGITS.search(text)
     if not found:
         return ()
-    digits = found[0]
-    plain = float(re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits).replace(",", ".")) if digits.count(".") < 2 else 0.0
-    suffix = re.search(r"(?:k|thousand|million|m|bn|b|billion)\b", text[found.end() :].lower())
-    return (plain, plain * _SCALE[suffix[0]]) if suffix else (plain,)
+    head, mark, tail = found[0].rpartition(".") if "." in found[0] else found[0].rpartition(",")
+    is_group = not mark or (len(tail) == 3 and not head.startswith("0"))
+    plain = float(re.sub(r"\D", "", found[0])) if is_group else float(f"{re.sub(r'[^0-9]', '', head)}.{tail}")
+    suffix = _SUFFIX.match(text, found.end())
+    return (plain, plain * _SCALE[suffix[1].lower()]) if suffix else (plain,)
 
 
 def _meant(goal: Goal) -> tuple[float, ...]:
@@ -116,4 +119,4 @@ def _agrees(value: float, meant: tuple[float, ...]) -> bool:
 
 
 def _has_range(sentence: Sentence) -> bool:
-    return " from " in sentence.text.lower() or _RANGE.search(sentence.masked) is not None
+    return " from " in sentence.text.lower() or _RANGE.search(sentence.kinds) is not None

@@ -1,8 +1,10 @@
 """A target of a plan, or what a form holds of one, as a Goal."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from kptui.rules.smart.goal import Above, Assessment, Goal, PastValue
 from kptui.rules.smart.judge import assess
@@ -94,11 +96,32 @@ def _pillar(plan: "Plan", objective_id: str) -> str:
     return getattr(plan.get(pillar), "name", "")
 
 
+class _Known(NamedTuple):
+    """What is asked of a plan for each of its targets, found once."""
+
+    open_of: Mapping[str, Sequence["Target"]]
+    """The open targets of an owner."""
+    alike: Mapping[tuple[str, str], Sequence["Target"]]
+    """The targets of a metric and unit, by their due day."""
+
+
+@lru_cache(maxsize=2)
+def _known(plan: "Plan") -> _Known:
+    open_of: dict[str, list[Target]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[Target]] = defaultdict(list)
+    for target in sorted(plan.targets, key=lambda t: t.due):
+        if target.owner and target.state in _OPEN:
+            open_of[target.owner].append(target)
+        if target.metric:
+            alike[target.metric.casefold(), target.unit].append(target)
+    return _Known(open_of, alike)
+
+
 def _open_targets(plan: "Plan", fields: Mapping[str, object], today: date) -> int | None:
     owner = _text(fields, "owner")
     if not owner:
         return None
-    return sum(t.owner == owner and t.id != fields.get("id") and t.state in _OPEN and t.due >= today for t in plan.targets)
+    return sum(t.id != fields.get("id") and t.due >= today for t in _known(plan).open_of.get(owner, ()))
 
 
 def _confidence(plan: "Plan", target_id: str) -> float | None:
@@ -108,13 +131,9 @@ def _confidence(plan: "Plan", target_id: str) -> float | None:
 
 def _past_values(plan: "Plan", fields: Mapping[str, object]) -> tuple[PastValue, ...]:
     """What earlier targets with the same metric and unit came to, those that ended before this one starts."""
-    metric, start = _text(fields, "metric").casefold(), _day(fields, "start")
-    if not metric:
-        return ()
-    alike = [
-        t for t in plan.targets if t.metric.casefold() == metric and t.unit == _text(fields, "unit") and t.id != fields.get("id")
-    ]
-    before = sorted((t for t in alike if start is None or t.due < start), key=lambda t: t.due)
+    start = _day(fields, "start")
+    alike = _known(plan).alike.get((_text(fields, "metric").casefold(), _text(fields, "unit")), ())
+    before = (t for t in alike if t.id != fields.get("id") and (start is None or t.due < start))
     found = ((t, plan.latest(t.id)) for t in before)
     return tuple(PastValue(_label(t.start, t.due), last.value) for t, last in found if last is not None)
 

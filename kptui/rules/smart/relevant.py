@@ -1,23 +1,12 @@
 """Relevant: does it serve what stands above it, or is there a reason of its own? By words and directions; it knows no trade."""
 
-import re
-
 from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.ideas import ideas_of, opposed, stems_of, wanted
 from kptui.rules.smart.measurable import values_of
+from kptui.rules.smart.phrases import NO_REASON, VANITY
 from kptui.rules.smart.sentence import Sentence, read
 
 _R = "relevant"
-_VANITY = re.compile(
-    r"\b(?:followers?|likes?|page ?views?|impressions?|hits|shares on|retweets?|downloads? of the brochure|meetings? held|"
-    r"(?:e-?mails?|posts?|tweets?) (?:sent|published)|media mentions?|views)\b",
-    re.IGNORECASE,
-)
-_NO_REASON = re.compile(
-    r"\b(?:my (?:manager|boss)|told (?:me|us)|one more (?:target|goal)|need(?:ed)? (?:a|one|another) (?:target|goal)|everybody (?:has|does)|"
-    r"always (?:had|done|did)|as (?:usual|always)|because (?:we|i) (?:have to|must)|no idea|tbd|tbc|n/?a)\b",
-    re.IGNORECASE,
-)
 _TOO_WIDE = 1
 """A parent with no more words than this that name something takes in anything."""
 NO_SHOW = 0.01
@@ -72,7 +61,7 @@ def against_influence(goal: Goal, _: Sentence) -> Finding | None:
 
 def vanity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A count that looks well and may change nothing."""
-    found = _VANITY.search(f"{sentence.text} {goal.metric}")
+    found = VANITY.search(f"{sentence.text} {goal.metric}")
     if not found or not goal.parent or _reason(goal):
         return None
     return Finding(
@@ -94,8 +83,8 @@ def repeats_parent(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def does_not_show(goal: Goal, sentence: Sentence) -> Finding | None:
     """The money is a trifle beside what the parent speaks of."""
-    above = [max(values_of(f.text), default=0.0) for f in read(goal.parent).figures if f.text[0] in "$€£"]
-    own = [max(values_of(f.text), default=0.0) for f in sentence.figures if f.text[0] in "$€£"]
+    above = [max(values_of(f.text), default=0.0) for f in read(goal.parent).figures if f.is_money]
+    own = [max(values_of(f.text), default=0.0) for f in sentence.figures if f.is_money]
     if not above or not own or max(own) >= NO_SHOW * max(above):
         return None
     return Finding(
@@ -130,7 +119,7 @@ RELEVANT_RULES = (
 
 
 def _reason(goal: Goal) -> str:
-    return "" if _NO_REASON.search(goal.rationale) else goal.rationale.strip()
+    return "" if NO_REASON.search(goal.rationale) else goal.rationale.strip()
 
 
 def _says_something(parent: str) -> bool:

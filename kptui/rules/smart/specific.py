@@ -3,47 +3,26 @@
 import re
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
+from kptui.rules.smart.phrases import REWARD
 from kptui.rules.smart.sentence import Sentence
 
 _S = "specific"
-_HEDGE = re.compile(
-    r"\b(?:etc|and so on|and so forth|as (?:appropriate|needed|required|necessary|applicable)|where (?:possible|appropriate)|"
-    r"if possible|one way or another|somehow|whatever|some sort of|kind of|or something|and things|stuff|to be defined|as many as "
-    r"possible|as much as possible|as far as possible)\b",
-    re.IGNORECASE,
-)
-_REWARD = re.compile(
-    r"\b(?:will|shall) (?:be (?:given|handed|paid|awarded|rewarded)|get|receive) (?:with )?(?:an? )?[^.]*?"
-    r"\b(?:voucher|bonus|prize|reward|gift card|raise|day off)\b",
-    re.IGNORECASE,
-)
 _BARE_PRONOUN = re.compile("[VDARKGH](?:c|x(?![a-zA-Z])|x$)")
 _TWO_HEADS = re.compile("[VG][^VDARKGL&]*&[^VDARKGL&,]{0,2}([VG])(.*)")
-_PURPOSE = re.compile(
-    r"\b(?:so (?:that|as to|we|they|the|our|every|all|each)|in order to|resulting in|leading to|which will|to (?:let|enable|allow|free|save)|"
-    r"and thereby|thereby)\b|\bso \w+(?: and \w+)* (?:can|will|may|know)\b",
-    re.IGNORECASE,
-)
 _ENOUGH, _ENOUGH_OF_WORK = 2, 6
-"""Beside its verb, a deliverable that one can see done (file the audit report) needs so many words that name things; one that is worked
-at (roll out, rebuild) needs as many as it takes to say what of it, for whom or how."""
-
-
-def has_purpose(sentence: Sentence) -> bool:
-    """Return whether it says what it is done for."""
-    return _PURPOSE.search(sentence.text) is not None
+"""Beside its verb, a deliverable that one can see done (file the audit report) needs so many words that name things; one that is
+worked at (roll out, rebuild) needs as many as it takes to say what of it, for whom or how."""
 
 
 def is_deliverable(sentence: Sentence) -> bool:
     """Return whether it promises one named thing, precisely enough that two people would agree when it is done."""
-    purpose = has_purpose(sentence)
-    if sentence.vague_time or _HEDGE.search(sentence.text) or ("g" in sentence.masked and not purpose):
+    if sentence.vague_time or sentence.hedge or ("g" in sentence.kinds and not sentence.purpose):
         return False
     if sentence.head == "D":
         return sentence.content >= _ENOUGH
     if sentence.head not in ("A", "R") and not (sentence.has("DA") and sentence.head == ""):
         return False
-    return sentence.content >= (_ENOUGH_OF_WORK - 2 if purpose else _ENOUGH_OF_WORK)
+    return sentence.content >= (_ENOUGH_OF_WORK - 2 if sentence.purpose else _ENOUGH_OF_WORK)
 
 
 def is_of_all(sentence: Sentence) -> bool:
@@ -73,27 +52,25 @@ def vague(goal: Goal, sentence: Sentence) -> Finding | None:
         reason = f"“{sentence.first('VH')}” says a direction, but not of which figure by how much"
         return Finding(_S, Verdict.fail, reason, "name the figure: from 20 h to 12 h", "metric")
     if sentence.head:
-        verb = sentence.tokens[sentence.head_at].text
+        verb = sentence.head_word
         reason = f"“{verb}” says what is worked at, but not which part of it is done when it is done"
         return Finding(_S, Verdict.doubt, reason, "say how many, for whom, or what will be different then", "name")
-    return Finding(
-        _S, Verdict.doubt, "no verb says what is done or which way a figure moves", "begin with a verb: raise, cut, file", "name"
-    )
+    reason = "no verb says what is done or which way a figure moves"
+    return Finding(_S, Verdict.doubt, reason, "begin with a verb: raise, cut, file", "name")
 
 
 def hedged(_: Goal, sentence: Sentence) -> Finding | None:
     """Words that leave open what belongs to it."""
-    found = _HEDGE.search(sentence.text)
-    if not found:
+    if not sentence.hedge:
         return None
     return Finding(
-        _S, Verdict.doubt, f"“{found[0]}” leaves open what belongs to it", "say what does, and leave the rest out", "name"
+        _S, Verdict.doubt, f"“{sentence.hedge}” leaves open what belongs to it", "say what does, leave out the rest", "name"
     )
 
 
 def reward(_: Goal, sentence: Sentence) -> Finding | None:
     """It says what someone gets for it rather than what is to be reached."""
-    found = _REWARD.search(sentence.text)
+    found = REWARD.search(sentence.text)
     if not found:
         return None
     reason = f"“{_short(found[0])}” says what someone gets, not what is to be reached"
@@ -102,7 +79,7 @@ def reward(_: Goal, sentence: Sentence) -> Finding | None:
 
 def pronoun(goal: Goal, sentence: Sentence) -> Finding | None:
     """A verb acts on something that has no name."""
-    found = _BARE_PRONOUN.search(sentence.masked)
+    found = _BARE_PRONOUN.search(sentence.kinds)
     if not found or goal.metric or sentence.content > 2:
         return None
     said = sentence.words(*found.span())
@@ -111,7 +88,7 @@ def pronoun(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def nothing_counted(goal: Goal, sentence: Sentence) -> Finding | None:
     """A verb and a figure, but nothing that they are about."""
-    is_money = any(f.text[0] in "$€£¥₹" for f in sentence.figures)
+    is_money = any(f.is_money for f in sentence.figures)
     if goal.metric or not sentence.figures or is_money or sentence.content or sentence.head == "":
         return None
     return Finding(
@@ -121,7 +98,7 @@ def nothing_counted(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def two_outcomes(goal: Goal, sentence: Sentence) -> Finding | None:
     """Two outcomes are joined, and the second has no figure of its own."""
-    found = _TWO_HEADS.search(sentence.masked)
+    found = _TWO_HEADS.search(sentence.kinds)
     if not found or goal.metric or not sentence.figures or set(found[2]) & set("nqNHzT"):
         return None
     said = sentence.tokens[found.start(1)].text

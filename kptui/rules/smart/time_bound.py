@@ -79,4 +79,4 @@ def has_due(goal: Goal) -> bool:
 
 def _is_habit(sentence: Sentence) -> bool:
     """Whether something is done so often, which is time enough: `3 % annually`."""
-    return "f" in sentence.masked and bool(sentence.figures) and not sentence.masked.endswith("fo")
+    return "f" in sentence.kinds and bool(sentence.figures) and not sentence.kinds.endswith("fo")
