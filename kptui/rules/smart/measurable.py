@@ -11,6 +11,8 @@ from kptui.wording import figure
 _M = "measurable"
 _CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?[^\s]*\d", re.IGNORECASE)
 _RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|V.*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
+_LIMITS = frozenset("<>≤≥")
+_CHANGES = re.compile("(?<![AD])V|H|[&,.it]R")
 _DIGITS = re.compile(r"\d{1,30}(?:[.,]\d{1,30})*", re.ASCII)
 _SUFFIX = re.compile(r"\s?(thousand|million|billion|bn|[kmb])\b", re.IGNORECASE)
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9}
@@ -64,9 +66,7 @@ def no_baseline(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def activity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A key result counts work done instead of what changes by it."""
-    is_work = sentence.head in ("A", "D") and not sentence.has("VRH") and not any(f.is_share for f in sentence.figures)
-    says_result = sentence.purpose != "" or BOUND.search(sentence.text) is not None or _has_range(sentence)
-    if not is_work or says_result or (goal.baseline is not None and goal.baseline != 0):
+    if sentence.head not in ("A", "D") or _says_result(sentence) or goal.baseline:
         return None
     reason = f"“{sentence.head_word}” counts what is done, not what it changes"
     advice = "say what is different then: so that misdirected referrals fall from 22 % to 8 %"
@@ -116,6 +116,13 @@ def _meant(goal: Goal) -> tuple[float, ...]:
 
 def _agrees(value: float, meant: tuple[float, ...]) -> bool:
     return any(abs(value - m * scale) <= 0.006 * max(abs(value), 1e-9) for m in meant for scale in (1, 1e3, 1e6, 100))
+
+
+def _says_result(sentence: Sentence) -> bool:
+    """Whether, beside the work, something says what it changes: a purpose, a share, a limit, a range, a verb of change or gain."""
+    is_rate = any(f.is_share or f.kind == "z" for f in sentence.figures)
+    says_why = sentence.purpose != "" or BOUND.search(sentence.text) is not None or not _LIMITS.isdisjoint(sentence.text)
+    return is_rate or says_why or _has_range(sentence) or _CHANGES.search(sentence.kinds) is not None
 
 
 def _has_range(sentence: Sentence) -> bool:

@@ -20,18 +20,18 @@ _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
     "d",
     rf"{_P}?[ax]*Q(?:[.,ta]*y)?",
-    rf"(?:{_P}|x)[ax]*e?[ta]*y(?:o?u)?|e[pta]*y|^y",
+    rf"(?:{_P}|x)[ax]*e?[ta]*y(?:o?u)?|e[pta]*y|^y|ty(?![to])",
     rf"{_P}?[ax]*w",
     rf"{_P}?a?x(?:{_N}|[Oot]){{0,4}}u",
     rf"{_P}[ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
     rf"(?:{_P}[ax]*)?e[pta]*x?O?{_W}{{0,2}}[uSs]",
     rf"{_P}[ax]*O?{_W}{{0,2}}[us]",
     "xo?[sS]",
-    rf"b[ax]*{_W}{{0,2}}S",
+    rf"b[ax]*O?{_W}{{0,2}}S",
     rf"U{_N}?o?[uwhs]",
     _OFTEN,
 )
-_TIME = re.compile(f"(?=[bpeamxOndQywUrN])(?:{'|'.join(_TIMES)})")
+_TIME = re.compile(f"(?=[bpeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURE = re.compile(r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|h)r?%?|H|z|[1N]O(?![umo])|aO(?=t)|(?<=t)jtj")
 _FREQUENCY = re.compile(_OFTEN)

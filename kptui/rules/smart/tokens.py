@@ -13,9 +13,9 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?=\d)
 _YEAR = r"(?:19|20)(?:\d\d|xx|yy)"
 _TOKEN = re.compile(
     rf"""
-    (?P<W>[^\W\d_]++(?:['’-][^\W\d_]++)*+(?!\d))
+    (?P<W>(?!(?:fy|[ck]w)\s?'?\d)[^\W\d_]++(?:['’-][^\W\d_]++)*+(?!\d))
     |(?=[\d+-])(?:
-        (?P<d>\d{{4}}-\d\d-\d\d|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{2,4}}|[xy]{{2,4}})\b)
+        (?P<d>\d{{4}}-\d\d-\d\d|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{2,4}}|(?:\d\d)?[xy]{{2,4}})\b)
         |(?P<q2>[1-4]q(?:[\s/-]?(?:fy)?'?{_YEAR})?\b)
         |(?P<k>\d{{1,2}}:\d\d(?:\s?[ap]\.?m\b)?|\d{{1,2}}\s?(?:[ap]\.?m\b|o'clock)|24/7)
         |(?P<y>{_YEAR}(?:[-/–](?:20)?\d\d)?(?![\w%]|[.,]\d))
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
         |(?P<n>[+-]?{_AMOUNT}\+?)
     )
     |(?P<money>[$€£¥₹]\s?-?{_AMOUNT}(?:\s?(?:[km]|bn?|million|thousand|billion)\b)?\+?)
-    |(?P<Q>(?:q[1-4]|h[12]|fy\s?'?\d{{2,4}}|[ck]w\s?\d{{1,2}})(?:[\s/-]?(?:(?:fy)?'?\d\d|{_YEAR}))?\b)
+    |(?P<Q>(?:q[1-4]|h[12]|fy\s?'?\d{{2,4}}(?:[/-]\d\d)?|[ck]w\s?\d{{1,2}})(?:[\s/-]?(?:(?:fy)?'?\d\d|{_YEAR}))?\b)
     |(?P<month>{_MONTH})
     |(?P<C>[^\W\d_]++\d[\w.]*+)
     |(?P<comma>,)
@@ -59,6 +59,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         kind = _kind_of(word, before) if group == "W" else _MARKS.get(word) or _LETTERS.get(group, group)
         before = Token(word, kind, match.start())
         found.append(before)
+    if len(found) > 1 and found[0].kind == "o" and found[1].kind in tuple("anN1U"):
+        found[0] = found[0]._replace(kind="A")  # whatever stands before `the` or `40`, and begins a goal, is its verb
     return tuple(found)
 
 

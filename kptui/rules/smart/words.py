@@ -6,8 +6,7 @@ _VERBS = {
     # which way a figure moves (V)
     "V": """increase raise lift grow boost expand widen accelerate speed climb rise reduce decrease lower cut trim shrink
         shorten drop slash curb lessen diminish narrow minimise minimize maximise maximize fall decline move bring push
-        take recover restore extend lengthen exceed outperform beat surpass multiply quicken slow cap hike scale
-        contract dip cull bump""",
+        take recover restore extend lengthen exceed outperform beat surpass multiply quicken slow cap hike         dip cull bump""",
     # what is done when anyone can see that it is (D)
     "D": """publish complete finish submit file attend pass obtain certify sign finalise finalize register renew pay
         graduate retire deliver hand ship enrol enroll accredit audit inspect interview visit ring call phone contact
@@ -107,7 +106,7 @@ _WORDS = {
     "w": """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
         sundays weekday weekdays""",
     "s": """spring summer autumn winter christmas easter halloween thanksgiving ramadan diwali midsummer lent michaelmas
-        hanukkah pentecost lunchtime noon midnight holidays vacation""",
+        hanukkah pentecost advent xmas whitsun eid passover carnival lunchtime noon midnight holidays vacation""",
     # events that happen on a day (S)
     "S": """conference agm exam exams examination election inspection festival graduation deadline anniversary go-live
         opening tournament marathon race wedding birthday retirement olympics kickoff kick-off meeting ceremony expo
@@ -178,8 +177,8 @@ LABELS = word_set(
 """Words before a number that make it a name: `Level 2`, `Hall 7`."""
 
 FIRST_VERBS = {
-    **dict.fromkeys(("start", "begin", "price", "order", "lead"), "A"),
-    **dict.fromkeys(("close", "end", "score", "rate"), "R"),
-    "call": "D",
+    **dict.fromkeys(("start", "begin", "price", "order", "lead", "share", "mark", "grade", "spend", "time"), "A"),
+    **dict.fromkeys(("close", "end", "score", "rate", "average", "total"), "R"),
+    **dict.fromkeys(("call", "visit", "review"), "D"),
 }
 """Words that are nouns elsewhere, and verbs where a goal begins with them."""
