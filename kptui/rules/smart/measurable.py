@@ -6,13 +6,14 @@ from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.phrases import BOUND
 from kptui.rules.smart.sentence import Sentence
 from kptui.rules.smart.specific import is_deliverable, is_of_all
+from kptui.rules.smart.words import GAINS
 from kptui.wording import figure
 
 _M = "measurable"
 _CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?[^\s]*\d", re.IGNORECASE)
-_RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|V.*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
+_RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|[Vl].*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
 _LIMITS = frozenset("<>≤≥")
-_CHANGES = re.compile("(?<![AD])V|H|[&,.it]R")
+_CHANGES = re.compile("(?<![AD])[Vl]|H|[&,.it]R")
 _DIGITS = re.compile(r"\d{1,30}(?:[.,]\d{1,30})*", re.ASCII)
 _SUFFIX = re.compile(r"\s?(thousand|million|billion|bn|[kmb])\b", re.IGNORECASE)
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9}
@@ -66,7 +67,9 @@ def no_baseline(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def activity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A key result counts work done instead of what changes by it."""
-    if sentence.head not in ("A", "D") or _says_result(sentence) or goal.baseline:
+    is_gain = sentence.head_word.lower() in GAINS and bool(sentence.figures)
+    is_asked = sentence.head_at == 0 or sentence.kinds[sentence.head_at - 1] in "iTt,.&a"
+    if sentence.head not in ("A", "D") or not is_asked or is_gain or _says_result(sentence) or goal.baseline:
         return None
     reason = f"“{sentence.head_word}” counts what is done, not what it changes"
     advice = "say what is different then: so that misdirected referrals fall from 22 % to 8 %"

@@ -10,14 +10,14 @@ def _any_of(block: str) -> re.Pattern[str]:
 
 
 EVENT = _any_of(
-    r"""by the time / (?:up)?on (?:the )?(?:completion|completing|signing|approval) of / once \w+
+    r"""(?:ready|in time|done|finished) (?:for|by) \w+ / by the time / (?:up)?on (?:the )?(?:completion|completing|signing|approval) of / once \w+
     / as soon as (?!possible)\w+ / (?:before|when|after|following) (?:the|our|my|they|we|all|every) \w+"""
 )
 """A time that something else tells: by the time the line is commissioned."""
 
 VAGUE_TIME = _any_of(
     r"""soon / sooner or later / one of these days / these days / whenever / a\.?s\.?a\.?p / as soon as possible
-    / eventually / on-?going / some ?day / one day / at some point
+    / eventually / on-?going / some ?day / (?<!low )(?<!der )(?<!hin )(?<!in )(?<!than )one day / at some point
     / in (?:the )?(?:near |foreseeable |not too distant |long )?(?:future|long run) / in due course / in time
     / over time / continuous(?:ly)? / continual(?:ly)? / when (?:possible|time allows|we can) / going forward / tbd
     / tbc / to be (?:decided|confirmed)"""

@@ -14,7 +14,7 @@ from kptui.rules.smart.phrases import EVENT, HEDGE, PURPOSE, VAGUE_TIME
 from kptui.rules.smart.tokens import Token, tokens_of
 from kptui.rules.smart.words import LABELS
 
-_P, _N, _W = "[bp]", "[nNq1]", "[oADGM]"
+_P, _N, _W = "[bpP]", "[nNq1]", "[oADGM]"
 _OFTEN = "(?:r|[nN][*])[ar][uhw]"
 _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
@@ -23,7 +23,7 @@ _TIMES = (
     rf"(?:{_P}|x)[ax]*e?[ta]*y(?:o?u)?|e[pta]*y|^y|ty(?![to])",
     rf"{_P}?[ax]*w",
     rf"{_P}?a?x(?:{_N}|[Oot]){{0,4}}u",
-    rf"{_P}[ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
+    rf"[bp][ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
     rf"(?:{_P}[ax]*)?e[pta]*x?O?{_W}{{0,2}}[uSs]",
     rf"{_P}[ax]*O?{_W}{{0,2}}[us]",
     "xo?[sS]",
@@ -31,13 +31,13 @@ _TIMES = (
     rf"U{_N}?o?[uwhs]",
     _OFTEN,
 )
-_TIME = re.compile(f"(?=[bpeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
+_TIME = re.compile(f"(?=[bpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FIGURE = re.compile(r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|h)r?%?|H|z|[1N]O(?![umo])|aO(?=t)|(?<=t)jtj")
+_FIGURE = re.compile(r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|[hu])r?%?|H|z|[1N]O(?![umo])|aO(?=[.,tbpT]|$)|(?<=t)jtj|(?<=Mt)j")
 _FREQUENCY = re.compile(_OFTEN)
-_VERB = re.compile("[VDARKGLBH]")
+_VERB = re.compile("(?<![ag])[VDARKGLBH]")
 _HEAD = re.compile(r"(?:^t|i[itc]*+)[.,a]*+o?([VDARKGLBe])")
-_CONTENT = frozenset("oMCVDARSsQ")
+_CONTENT = frozenset("oMCVDARGLSsQ")
 
 
 class Figure(NamedTuple):

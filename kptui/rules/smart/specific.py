@@ -9,7 +9,7 @@ from kptui.rules.smart.sentence import Sentence
 _S = "specific"
 _BARE_PRONOUN = re.compile("[VDARKGH](?:c|x(?![a-zA-Z])|x$)")
 _TWO_HEADS = re.compile("[VG][^VDARKGL&]*&[^VDARKGL&,]{0,2}([VG])(.*)")
-_ENOUGH, _ENOUGH_OF_WORK = 2, 6
+_ENOUGH, _ENOUGH_OF_WORK = 2, 5
 """Beside its verb, a deliverable that one can see done (file the audit report) needs so many words that name things; one that is
 worked at (roll out, rebuild) needs as many as it takes to say what of it, for whom or how."""
 
@@ -22,7 +22,7 @@ def is_deliverable(sentence: Sentence) -> bool:
         return sentence.content >= _ENOUGH
     if sentence.head not in ("A", "R") and not (sentence.has("DA") and sentence.head == ""):
         return False
-    return sentence.content >= (_ENOUGH_OF_WORK - 2 if sentence.purpose else _ENOUGH_OF_WORK)
+    return sentence.content >= (_ENOUGH_OF_WORK - 1 if sentence.purpose else _ENOUGH_OF_WORK)
 
 
 def is_of_all(sentence: Sentence) -> bool:
@@ -44,7 +44,7 @@ def vague(goal: Goal, sentence: Sentence) -> Finding | None:
     """A head that promises without saying what, and no figure that would."""
     if _is_counted(goal, sentence) or is_deliverable(sentence):
         return None
-    said = sentence.first("g") if sentence.has("g") else sentence.first("GLB")
+    said = sentence.first("g") or (sentence.head_word if sentence.head in tuple("GLB") else "")
     if said:
         reason = f"“{said}” can be read in many ways, and no figure says which"
         return Finding(_S, Verdict.fail, reason, "name what would be counted when it has come true", "metric")

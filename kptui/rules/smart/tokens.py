@@ -59,9 +59,16 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         kind = _kind_of(word, before) if group == "W" else _MARKS.get(word) or _LETTERS.get(group, group)
         before = Token(word, kind, match.start())
         found.append(before)
-    if len(found) > 1 and found[0].kind == "o" and found[1].kind in tuple("anN1U"):
-        found[0] = found[0]._replace(kind="A")  # whatever stands before `the` or `40`, and begins a goal, is its verb
+    if len(found) > 1:
+        found[0] = _first(found[0], found[1])
     return tuple(found)
+
+
+def _first(token: Token, following: Token) -> Token:
+    """The first token, which is a verb where an object follows: `Plant 40`, `Score at least`, `Visit the`."""
+    if token.kind == "e" or (token.kind in tuple("oMS") and following.kind in tuple("anN1UqP")):
+        return token._replace(kind=FIRST_VERBS.get(token.text.lower(), "A"))
+    return token
 
 
 def _kind_of(word: str, before: Token) -> str:
@@ -72,8 +79,8 @@ def _kind_of(word: str, before: Token) -> str:
     kind = CLASS_OF.get(lower) or _unlisted(lower.replace("’", "'"))
     if lower in _AMBIGUOUS:
         return _month_or_verb(word, before)
-    if before is _NOTHING:
-        return FIRST_VERBS.get(lower, kind)
+    if kind == "g" and before.text == "or":
+        return "-"
     return "A" if kind == "o" and before.text.lower() in _WILL else kind
 
 

@@ -8,7 +8,7 @@ _VERBS = {
         shorten drop slash curb lessen diminish narrow minimise minimize maximise maximize fall decline move bring push
         take recover restore extend lengthen exceed outperform beat surpass multiply quicken slow cap hike         dip cull bump""",
     # what is done when anyone can see that it is (D)
-    "D": """publish complete finish submit file attend pass obtain certify sign finalise finalize register renew pay
+    "D": """publish complete have finish submit file attend pass obtain certify sign finalise finalize register renew pay
         graduate retire deliver hand ship enrol enroll accredit audit inspect interview visit ring call phone contact
         review check test chair apply show ratify enact adopt approve notarise notarize sit repay lodge defend""",
     # what is worked at, an output rather than an outcome (A)
@@ -66,7 +66,7 @@ _WORDS = {
         consistently closer clearer wiser engaging inclusive""",
     # that which is measured: M
     "M": """rate rates share ratio score scores nps enps csat revenue revenues income turnover sales profit margin surplus
-        cost costs spend spending price time duration number count total average mean median level levels volume
+        cost costs spend spending price time duration number count  level levels volume
         throughput output yield accuracy coverage uptime downtime availability satisfaction retention churn absence
         absenteeism attendance complaints errors defects incidents accidents injuries waste scrap usage uptake
         conversion footfall traffic visits visitors subscribers members users customers clients donors patients pupils
@@ -78,22 +78,24 @@ _WORDS = {
         reports shares scans pitches trials networks issues labels packs trains lists names maps sets runs works walks
         talks books places houses rings signs contacts interviews codes surveys demos plants teachers training building
         packing lead models branches units courses""",
+    "l": "up down",
     "U": "all every each everyone everybody both",
     "z": "zero nil no",
     "-": """never none not nobody nothing how when where which who what than if or but because as so any some with into out
         off about via using without""",
     "H": """halve halves halved halving half double doubles doubled doubling triple triples tripled tripling treble
-        quadruple third twofold threefold""",
+        quadruple twofold threefold""",
     "N": """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
         nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
         millions billion dozen dozens pair couple""",
     "1": "one single",
-    "O": """first second fourth fifth fifths sixth seventh eighth ninth tenth tenths eleventh twelfth thirteenth fourteenth
+    "O": """first second third thirds fourth fifth fifths sixth seventh eighth ninth tenth tenths eleventh twelfth thirteenth fourteenth
         fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth""",
     "%": "percent per-cent percentage percentages pct cent pp",
     # b, p: before times, such as name an end and others; t: between figures
     "b": "by before until till within inside prior ahead",
-    "p": "in over during throughout across for on at through after upon following past",
+    "p": "in over during throughout across for through after upon following past",
+    "P": "on at",
     "t": "to from between of",
     "x": "next this coming current upcoming these forthcoming that final",
     "u": """day days week weeks month months quarter quarters year years fortnight fortnights semester semesters term terms
@@ -117,7 +119,7 @@ _WORDS = {
         bi-monthly half-yearly six-monthly termly""",
     "*": "times",
     "r": "per twice once thrice",
-    "a": "a an the our my your their his her its",
+    "a": "average mean median total a an the our my your their his her its",
     "&": "and plus",
     "c": "it them they those he she",
     # what stands before the verb of a wish (i)
@@ -125,11 +127,11 @@ _WORDS = {
         needs like intend intends goal objective target please let let's ought might going able""",
 }
 _IRREGULAR = {
-    "V": "up down rose risen fell fallen grew grown brought took taken",
+    "V": "rose risen fell fallen grew grown brought took taken",
     "A": "ran sent held wrote written built made gave given met begun began bought taught spent spoke sat done dug",
     "R": "won sold got gotten lost",
     "K": "kept",
-    "D": "paid",
+    "D": "paid has had",
     "L": "knew known understood learnt felt",
     "G": "thought",
 }
@@ -177,8 +179,11 @@ LABELS = word_set(
 """Words before a number that make it a name: `Level 2`, `Hall 7`."""
 
 FIRST_VERBS = {
-    **dict.fromkeys(("start", "begin", "price", "order", "lead", "share", "mark", "grade", "spend", "time"), "A"),
-    **dict.fromkeys(("close", "end", "score", "rate", "average", "total"), "R"),
-    **dict.fromkeys(("call", "visit", "review"), "D"),
+    **dict.fromkeys(("start", "begin", "price", "order", "share", "mark", "grade", "spend", "time"), "A"),
+    **dict.fromkeys(("close", "end", "score", "rate"), "R"),
+    **dict.fromkeys(("call", "visit", "review", "match"), "D"),
 }
-"""Words that are nouns elsewhere, and verbs where a goal begins with them."""
+"""Words that are nouns elsewhere, and verbs where a goal begins with them and an object follows."""
+
+GAINS = word_set("sign enrol enroll register obtain pass graduate certify accredit")
+"""Work that is done when someone else says yes: of a key result that counts it, it is a result."""
