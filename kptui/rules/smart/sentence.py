@@ -20,7 +20,7 @@ _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
     "d",
     rf"{_P}?[ax]*Q(?:[.,ta]*y)?",
-    rf"(?:{_P}|x)[ax]*e?[ta]*y(?:o?u)?|e[pta]*y|^y|ty(?![to])",
+    rf"(?:{_P}|x)[ax]*e?[ta.]*y(?:o?u)?|e[pta]*y|^y|ty(?![to])",
     rf"{_P}?[ax]*w",
     rf"{_P}?a?x(?:{_N}|[Oot]){{0,4}}u",
     rf"[bp][ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
@@ -30,6 +30,7 @@ _TIMES = (
     rf"b[ax]*O?{_W}{{0,2}}S",
     rf"U{_N}?o?[uwhs]",
     _OFTEN,
+    "[bP]n[.]n",
 )
 _TIME = re.compile(f"(?=[bpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -9,9 +9,9 @@ from kptui.rules.smart.sentence import Sentence
 _S = "specific"
 _BARE_PRONOUN = re.compile("[VDARKGH](?:c|x(?![a-zA-Z])|x$)")
 _TWO_HEADS = re.compile("[VG][^VDARKGL&]*&[^VDARKGL&,]{0,2}([VG])(.*)")
-_ENOUGH, _ENOUGH_OF_WORK = 2, 5
-"""Beside its verb, a deliverable that one can see done (file the audit report) needs so many words that name things; one that is
-worked at (roll out, rebuild) needs as many as it takes to say what of it, for whom or how."""
+_ENOUGH, _ENOUGH_OF_ALL, _ENOUGH_OF_WORK = 2, 3, 5
+"""Beside its verb, a deliverable that one can see done (file the audit report) needs so many words that name things; work that is
+done for all of something needs a word more; any other work (roll out, rebuild) as many as say what of it, for whom or how."""
 
 
 def is_deliverable(sentence: Sentence) -> bool:
@@ -27,7 +27,11 @@ def is_deliverable(sentence: Sentence) -> bool:
 
 def is_of_all(sentence: Sentence) -> bool:
     """Return whether all of something are to have something done, which can be counted as well as a number."""
-    return sentence.has("U") and not sentence.has("g") and (sentence.head in tuple("DR") or sentence.content >= _ENOUGH_OF_WORK)
+    return (
+        sentence.has("U")
+        and not sentence.has("g")
+        and (sentence.head in tuple("DR") or (sentence.head == "A" and sentence.content >= _ENOUGH_OF_ALL))
+    )
 
 
 def empty(goal: Goal, sentence: Sentence) -> Finding | None:

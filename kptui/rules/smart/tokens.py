@@ -9,6 +9,7 @@ LONGEST = 2_000
 """Characters of a text that are read; what stands behind them is no goal any more."""
 
 _AMOUNT = r"\d++(?:[.,'\u00a0\u202f]\d++)*+"
+_SIGN = r"(?:(?<!\w)[+-])?"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?=\d)"
 _YEAR = r"(?:19|20)(?:\d\d|xx|yy)"
 _TOKEN = re.compile(
@@ -16,12 +17,12 @@ _TOKEN = re.compile(
     (?P<W>(?!(?:fy|[ck]w)\s?'?\d)[^\W\d_]++(?:['’-][^\W\d_]++)*+(?!\d))
     |(?=[\d+-])(?:
         (?P<d>\d{{4}}-\d\d-\d\d|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{2,4}}|(?:\d\d)?[xy]{{2,4}})\b)
-        |(?P<q2>[1-4]q(?:[\s/-]?(?:fy)?'?{_YEAR})?\b)
+        |(?P<q2>(?:[1-4]q|[12]h)(?:[\s/-]?(?:fy)?'?(?:{_YEAR}|\d\d))?\b)
         |(?P<k>\d{{1,2}}:\d\d(?:\s?[ap]\.?m\b)?|\d{{1,2}}\s?(?:[ap]\.?m\b|o'clock)|24/7)
         |(?P<y>{_YEAR}(?:[-/–](?:20)?\d\d)?(?![\w%]|[.,]\d))
         |(?P<O>\d{{1,2}}(?:st|nd|rd|th)\b)
-        |(?P<q>[+-]?{_AMOUNT}(?:\s?[%‰$€£¥₹]|[a-z]{{1,4}}\b))
-        |(?P<n>[+-]?{_AMOUNT}\+?)
+        |(?P<q>{_SIGN}{_AMOUNT}(?:\s?[%‰$€£¥₹]|[a-z]{{1,4}}\b))
+        |(?P<n>{_SIGN}{_AMOUNT}\+?)
     )
     |(?P<money>[$€£¥₹]\s?-?{_AMOUNT}(?:\s?(?:[km]|bn?|million|thousand|billion)\b)?\+?)
     |(?P<Q>(?:q[1-4]|h[12]|fy\s?'?\d{{2,4}}(?:[/-]\d\d)?|[ck]w\s?\d{{1,2}})(?:[\s/-]?(?:(?:fy)?'?\d\d|{_YEAR}))?\b)
@@ -56,6 +57,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     before = _NOTHING
     for match in _TOKEN.finditer(text[:LONGEST]):
         word, group = match[0], match.lastgroup or ""
+        if word == "quarter" and [token.text for token in found[-2:]] == ["by", "a"]:
+            group = "O"  # no time, but a share: by a quarter
         kind = _kind_of(word, before) if group == "W" else _MARKS.get(word) or _LETTERS.get(group, group)
         before = Token(word, kind, match.start())
         found.append(before)

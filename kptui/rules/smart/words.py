@@ -80,7 +80,7 @@ _WORDS = {
         packing lead models branches units courses""",
     "l": "up down",
     "U": "all every each everyone everybody both",
-    "z": "zero nil no",
+    "z": "zero nil no break-even breakeven",
     "-": """never none not nobody nothing how when where which who what than if or but because as so any some with into out
         off about via using without""",
     "H": """halve halves halved halving half double doubles doubled doubling triple triples tripled tripling treble
@@ -119,7 +119,7 @@ _WORDS = {
         bi-monthly half-yearly six-monthly termly""",
     "*": "times",
     "r": "per twice once thrice",
-    "a": "average mean median total a an the our my your their his her its",
+    "a": "a an the our my your their his her its average mean median total",
     "&": "and plus",
     "c": "it them they those he she",
     # what stands before the verb of a wish (i)
