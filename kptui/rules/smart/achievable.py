@@ -7,7 +7,7 @@ from kptui.rules.smart.sentence import Sentence
 from kptui.wording import figure
 
 _A = "achievable"
-STRETCH = 1.5
+STRETCH = 2.0
 """Up to so many times the best change on record a goal is a doubt, beyond it fails."""
 FEW_CHANGES = 3
 """From fewer changes than this nothing fails: two do not show what is possible."""

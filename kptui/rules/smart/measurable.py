@@ -10,7 +10,7 @@ from kptui.rules.smart.words import GAINS
 from kptui.wording import figure
 
 _M = "measurable"
-_CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?[^\s]*\d", re.IGNORECASE)
+_CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?\S*\d[^\s,.;]*", re.IGNORECASE)
 _RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|[Vl].*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
 _LIMITS = frozenset("<>≤≥")
 _CHANGES = re.compile("(?<![AD])[Vl]|H|[&,.it]R")
@@ -122,7 +122,7 @@ def _agrees(value: float, meant: tuple[float, ...]) -> bool:
 
 
 def _says_result(sentence: Sentence) -> bool:
-    """Whether, beside the work, something says what it changes: a purpose, a share, a limit, a range, a verb of change or gain."""
+    """Whether, beside the work, something says what it changes: a purpose, share, limit, range, a verb of change."""
     is_rate = any(f.is_share or f.kind == "z" for f in sentence.figures)
     says_why = sentence.purpose != "" or BOUND.search(sentence.text) is not None or not _LIMITS.isdisjoint(sentence.text)
     return is_rate or says_why or _has_range(sentence) or _CHANGES.search(sentence.kinds) is not None

@@ -1,14 +1,19 @@
 """Relevant: does it serve what stands above it, or is there a reason of its own? By words and directions; it knows no trade."""
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
-from kptui.rules.smart.ideas import ideas_of, opposed, stems_of, wanted
+from kptui.rules.smart.ideas import ideas_of, opposed, stems_of, topics_of, wanted
 from kptui.rules.smart.measurable import values_of
 from kptui.rules.smart.phrases import NO_REASON, VANITY
 from kptui.rules.smart.sentence import Sentence, read
+from kptui.rules.smart.words import word_set
 
 _R = "relevant"
-_TOO_WIDE = 1
-"""A parent with no more words than this that name something takes in anything."""
+_WIDE = word_set(
+    """success excellence growth grow improve leader leading world class future mission vision strategy performance results
+    better best good great strong happy organisation team value values impact progress number everyone people thing things"""
+)
+"""Words of which a parent cannot consist alone: anything fits beneath a good company."""
+_WIDE_STEMS = stems_of(" ".join(_WIDE))
 NO_SHOW = 0.01
 """Money that is less than this share of what the parent speaks of does not show in it."""
 
@@ -100,6 +105,9 @@ def no_link(goal: Goal, _: Sentence) -> Finding | None:
     if stems_of(own) & stems_of(goal.parent) or ideas_of(own).keys() & ideas_of(goal.parent).keys():
         return None
     excuse = f"; “{goal.rationale}” is no reason" if goal.rationale else ""
+    topics, above = topics_of(own), topics_of(goal.parent)
+    if not excuse and (not topics or not above or topics & above):
+        return None
     verdict = Verdict.fail if excuse else Verdict.doubt
     return Finding(
         _R, verdict, f"nothing ties it to “{goal.parent}”{excuse}", "say in the rationale what it does for that", "rationale"
@@ -123,7 +131,7 @@ def _reason(goal: Goal) -> str:
 
 
 def _says_something(parent: str) -> bool:
-    return len(stems_of(parent)) > _TOO_WIDE
+    return not stems_of(parent) <= _WIDE_STEMS
 
 
 def _own_wish(goal: Goal) -> dict[str, int]:

@@ -6,7 +6,7 @@ _VERBS = {
     # which way a figure moves (V)
     "V": """increase raise lift grow boost expand widen accelerate speed climb rise reduce decrease lower cut trim shrink
         shorten drop slash curb lessen diminish narrow minimise minimize maximise maximize fall decline move bring push
-        take recover restore extend lengthen exceed outperform beat surpass multiply quicken slow cap hike         dip cull bump""",
+        take recover restore extend lengthen exceed outperform beat surpass multiply quicken slow cap hike dip bump""",
     # what is done when anyone can see that it is (D)
     "D": """publish complete have finish submit file attend pass obtain certify sign finalise finalize register renew pay
         graduate retire deliver hand ship enrol enroll accredit audit inspect interview visit ring call phone contact
@@ -89,8 +89,8 @@ _WORDS = {
         nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
         millions billion dozen dozens pair couple""",
     "1": "one single",
-    "O": """first second third thirds fourth fifth fifths sixth seventh eighth ninth tenth tenths eleventh twelfth thirteenth fourteenth
-        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth""",
+    "O": """first second third thirds fourth fifth fifths sixth seventh eighth ninth tenth tenths eleventh twelfth thirteenth
+        fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth""",
     "%": "percent per-cent percentage percentages pct cent pp",
     # b, p: before times, such as name an end and others; t: between figures
     "b": "by before until till within inside prior ahead",
