@@ -1,5 +1,7 @@
 """Achievable: from the past and from arithmetic, never from adjectives."""
 
+import math
+
 from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.history import History
 from kptui.rules.smart.phrases import AT_MOST, EVIDENCE, OWN_SPENDING
@@ -21,15 +23,10 @@ LEAP = 10
 
 def nothing_to_reach(goal: Goal, _: Sentence) -> Finding | None:
     """Without a figure there is nothing that could be compared with the past."""
-    if goal.goal is not None or goal.low is not None or goal.high is not None:
+    if _has_goal(goal):
         return None
-    return Finding(
-        _A,
-        Verdict.cannot_judge,
-        "there is no goal to compare with what was",
-        "give a goal, and past values if you have them",
-        "goal",
-    )
+    reason = "there is no goal to compare with what was"
+    return Finding(_A, Verdict.cannot_judge, reason, "give a goal, and past values if you have them", "goal")
 
 
 def impossible(goal: Goal, _: Sentence) -> Finding | None:
@@ -45,10 +42,8 @@ def leap(goal: Goal, _: Sentence) -> Finding | None:
     """Ten times the baseline, with no past that would bear it."""
     if goal.goal is None or not goal.baseline or goal.falls or goal.past_values or goal.goal < LEAP * abs(goal.baseline):
         return None
-    shown = figure(goal.goal / goal.baseline)
-    return Finding(
-        _A, Verdict.fail, f"the goal is {shown} times the baseline", "set a first step, or say what makes it possible", "goal"
-    )
+    reason = f"the goal is {figure(goal.goal / goal.baseline)} times the baseline"
+    return Finding(_A, Verdict.fail, reason, "set a first step, or say what makes it possible", "goal")
 
 
 def past(goal: Goal, sentence: Sentence) -> Finding | None:
@@ -58,6 +53,8 @@ def past(goal: Goal, sentence: Sentence) -> Finding | None:
     if len(goal.past_values) < 2:
         return _no_past(goal, sentence)
     history = History(goal, goal.goal)
+    if not math.isfinite(history.asked + history.usual + history.best):
+        return None
     asked, usual, best = (figure(value, goal.unit) for value in (history.asked, history.usual, history.best))
     grade = _grade(history)
     words = f"it asks for {asked}; the latest periods brought {usual}, the best {best}"
@@ -72,9 +69,7 @@ def past(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def kept_before(goal: Goal, sentence: Sentence) -> Finding | None:
     """A level to be kept, against how often it was kept before."""
-    if not goal.keeps and goal.low is None and goal.high is None:
-        return None
-    if goal.goal is None and goal.low is None and goal.high is None:
+    if not goal.keeps or not _has_goal(goal):
         return None
     values = [p.value for p in goal.past_values]
     if not values:
@@ -84,9 +79,8 @@ def kept_before(goal: Goal, sentence: Sentence) -> Finding | None:
     if held == len(values):
         return None
     verdict = Verdict.doubt if 2 * held >= len(values) else Verdict.fail
-    return Finding(
-        _A, verdict, f"it was kept in {held} of {len(values)} past periods", "say what will hold it from now on", "goal"
-    )
+    reason = f"it was kept in {held} of {len(values)} past periods"
+    return Finding(_A, verdict, reason, "say what will hold it from now on", "goal")
 
 
 def unsure(goal: Goal, _: Sentence) -> Finding | None:
@@ -115,13 +109,15 @@ def in_own_hands(goal: Goal, sentence: Sentence) -> bool:
     return goal.falls and OWN_SPENDING.search(f"{goal.text} {goal.metric}") is not None
 
 
+def _has_goal(goal: Goal) -> bool:
+    return goal.goal is not None or goal.low is not None or goal.high is not None
+
+
 def _grade(history: History) -> Verdict:
+    """What the past alone says: one change proves little either way."""
     slack = 1e-6 + 0.01 * abs(history.usual)
-    if history.asked <= history.usual + slack and history.changes[1:]:
-        return Verdict.passes
-    if history.asked <= 0 and len(history.changes) > 1:
-        return Verdict.passes
-    if 2 * history.seen > len(history.values):
+    is_usual = history.asked <= max(history.usual, 0) + slack or 2 * history.seen > len(history.values)
+    if is_usual:
         return Verdict.passes if len(history.changes) > 1 else Verdict.doubt
     if _is_whole(history):
         return Verdict.fail
@@ -157,5 +153,6 @@ def _no_past(goal: Goal, sentence: Sentence) -> Finding | None:
 def _band(goal: Goal, sentence: Sentence) -> tuple[float | None, float | None]:
     if goal.goal is None:
         return goal.low, goal.high
-    is_ceiling = AT_MOST.search(sentence.text) is not None or (goal.metric != "" and AT_MOST.search(goal.metric) is not None)
+    said = AT_MOST.search(f"{sentence.text} {goal.metric}") is not None
+    is_ceiling = said if goal.at_most is None else goal.at_most
     return (None, goal.goal) if is_ceiling else (goal.goal, None)

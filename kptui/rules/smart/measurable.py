@@ -26,13 +26,11 @@ def no_figure(goal: Goal, sentence: Sentence) -> Finding | None:
     if not goal.is_target and is_deliverable(sentence):
         return None
     only_time = f"“{sentence.time}” is only a date; " if sentence.time else ""
-    unit = f" {goal.unit}" if goal.unit else ""
     if sentence.head in ("D", "A", "R") and not goal.is_target:
         reason = f"{only_time}nothing says how one would see that “{sentence.head_word}” is done"
         return Finding(_M, Verdict.doubt, reason, "say how many, or what it is checked against", "goal")
-    return Finding(
-        _M, Verdict.fail, f"{only_time}no number says when it is reached", f"give a goal such as 12{unit or ' h'}", "goal"
-    )
+    reason = f"{only_time}no number says when it is reached"
+    return Finding(_M, Verdict.fail, reason, f"give a goal such as 12 {goal.unit or 'h'}", "goal")
 
 
 def no_metric(goal: Goal, _: Sentence) -> Finding | None:
@@ -52,7 +50,7 @@ def no_unit(goal: Goal, _: Sentence) -> Finding | None:
 
 def no_baseline(goal: Goal, sentence: Sentence) -> Finding | None:
     """A change without the figure that it starts from: a doubt for a target, a piece of advice for a sentence."""
-    if goal.baseline is not None or goal.keeps or goal.counts_up or goal.steps or goal.low is not None or goal.high is not None:
+    if goal.baseline is not None or goal.keeps or goal.counts_up or goal.steps:
         return None
     if goal.is_target:
         if goal.goal is None:
@@ -84,7 +82,7 @@ def contradiction(goal: Goal, sentence: Sentence) -> Finding | None:
     compared = shares if "%" in goal.unit else [f for f in sentence.figures if f.kind in "nq" and not f.is_share and goal.unit]
     if not compared or len(compared) != len([f for f in sentence.figures if f.kind in "nqNHz"]):
         return None
-    meant = _meant(goal)
+    meant = _meant(goal.goal, goal.baseline)
     if any(_agrees(value, meant) for f in compared for value in values_of(f.text)):
         return None
     reason = f"the text says {compared[-1].text}, the goal says {figure(goal.goal, goal.unit)}"
@@ -106,15 +104,12 @@ def values_of(text: str) -> tuple[float, ...]:
     return (plain, plain * _SCALE[suffix[1].lower()]) if suffix else (plain,)
 
 
-def _meant(goal: Goal) -> tuple[float, ...]:
-    """The figures by which a text may rightly name the goal: itself, the change, the change in per cent."""
-    if goal.goal is None:
-        return ()
-    if goal.baseline is None:
-        return (abs(goal.goal),)
-    change = abs(goal.goal - goal.baseline)
-    share = (change / abs(goal.baseline) * 100,) if goal.baseline else ()
-    return (abs(goal.goal), change, *share)
+def _meant(target: float, baseline: float | None) -> tuple[float, ...]:
+    """The figures by which a text may rightly name a goal: itself, the change, the change in per cent."""
+    if baseline is None:
+        return (abs(target),)
+    change = abs(target - baseline)
+    return (abs(target), change, *((change / abs(baseline) * 100,) if baseline else ()))
 
 
 def _agrees(value: float, meant: tuple[float, ...]) -> bool:

@@ -39,11 +39,12 @@ def goal_of(plan: "Plan", fields: Mapping[str, object], today: date) -> Goal:
         low=_figure(fields, "low"),
         high=_figure(fields, "high"),
         direction="keep" if kind == "keep" else str(fields.get("direction") or ""),
+        at_most={"decrease": True, "increase": False}.get(str(fields.get("direction"))),
         counts_up=kind == "cumulative",
         steps=_count(fields.get("steps")) if kind == "steps" else 0,
         start=_day(fields, "start"),
         due=_day(fields, "due"),
-        period=_period(plan, _text(fields, "period")),
+        period=_period(plan, fields),
         owner=plan.owner_name(_text(fields, "owner") or None),
         owner_open_targets=_open_targets(plan, fields, today),
         owner_confidence=_confidence(plan, _text(fields, "id")),
@@ -75,10 +76,12 @@ def _count(value: object) -> int:
     return len(value) if isinstance(value, Sequence) else 0
 
 
-def _period(plan: "Plan", period_id: str) -> tuple[date, date] | None:
+def _period(plan: "Plan", fields: Mapping[str, object]) -> tuple[date, date] | None:
+    """The span of its period, else of its objective's."""
     from kptui.models.policy import Period
 
-    period = plan.get(period_id)
+    of_objective = getattr(plan.get(_text(fields, "objective")), "period", None)
+    period = plan.get(_text(fields, "period") or of_objective)
     return (period.start, period.end) if isinstance(period, Period) else None
 
 
@@ -118,8 +121,11 @@ def _known(plan: "Plan") -> _Known:
 
 
 def _open_targets(plan: "Plan", fields: Mapping[str, object], today: date) -> int | None:
+    """How many other targets a person still minds; a team may mind as many as it likes."""
+    from kptui.models.organisation import Person
+
     owner = _text(fields, "owner")
-    if not owner:
+    if not isinstance(plan.get(owner), Person):
         return None
     return sum(t.id != fields.get("id") and t.due >= today for t in _known(plan).open_of.get(owner, ()))
 

@@ -10,7 +10,7 @@ def _any_of(block: str) -> re.Pattern[str]:
 
 
 EVENT = _any_of(
-    r"""(?:ready|in time|done) (?:for|by) \w+ / by the time / (?:up)?on (?:the )?(?:completion|completing|signing|approval) of
+    r"""(?:ready|in time|done) (?:for|by) \w+ / by the time / (?:up)?on (?:the )?(?:completion|signing|approval) of
     / once \w+ / as soon as (?!possible)\w+ / (?:before|when|after|following) (?:the|our|my|they|we|i|he|she|all|every) \w+
     / (?:days?|weeks?|months?|years?) (?:after|before) \w+ / (?:by|before|until|at|for|in) (?:(?:the|our|my|its|their) )?next \w+
     / (?:by|at|before) (?:the )?age (?:of )?\w+ / from (?:now|today)"""

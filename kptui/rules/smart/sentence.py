@@ -117,9 +117,7 @@ def read(text: str) -> Sentence:
     tokens = tokens_of(text)
     kinds = "".join([token.kind for token in tokens])
     vague = VAGUE_TIME.search(text)
-    times = [
-        (a, b) for a, b in (m.span() for m in _TIME.finditer(kinds)) if vague is None or not _is_inside(tokens[b - 1], vague)
-    ]
+    times = [m.span() for m in _TIME.finditer(kinds) if vague is None or not _is_inside(tokens[m.end() - 1], vague)]
     masked = kinds
     for start, end in times:
         masked = masked[:start] + "T" * (end - start) + masked[end:]

@@ -2,7 +2,7 @@
 
 import re
 
-from kptui.rules.smart.goal import Finding, Goal, Verdict
+from kptui.rules.smart.goal import Finding, Goal, Verdict, short
 from kptui.rules.smart.phrases import REWARD
 from kptui.rules.smart.sentence import Sentence
 
@@ -20,44 +20,40 @@ def is_deliverable(sentence: Sentence) -> bool:
         return False
     if sentence.head == "D":
         return sentence.content >= _ENOUGH
-    if sentence.head not in ("A", "R") and not (sentence.has("DA") and sentence.head == ""):
+    if sentence.head not in ("A", "R"):
         return False
     return sentence.content >= (_ENOUGH_OF_WORK - 1 if sentence.purpose else _ENOUGH_OF_WORK)
 
 
 def is_of_all(sentence: Sentence) -> bool:
     """Return whether all of something are to have something done, which can be counted as well as a number."""
-    return (
-        sentence.has("U")
-        and not sentence.has("g")
-        and (sentence.head in tuple("DR") or (sentence.head == "A" and sentence.content >= _ENOUGH_OF_ALL))
-    )
+    if not sentence.has("U") or sentence.has("g"):
+        return False
+    return sentence.head in tuple("DR") or (sentence.head == "A" and sentence.content >= _ENOUGH_OF_ALL)
 
 
 def empty(goal: Goal, sentence: Sentence) -> Finding | None:
     """There is nothing to read."""
-    if sentence.content + len(sentence.head) or goal.metric:
+    if sentence.content or sentence.head or goal.metric:
         return None
-    saw = f"“{_short(goal.text)}” names nothing" if goal.text.strip() else "there is no text"
-    return Finding(
-        _S, Verdict.fail, f"{saw} that is done or measured", "say what moves: shorten the time to first answer", "name"
-    )
+    reason = f"{short(goal.text)} names nothing that is done or measured" if goal.text.strip() else "there is no text"
+    return Finding(_S, Verdict.fail, reason, "say what moves: shorten the time to first answer", "name")
 
 
 def vague(goal: Goal, sentence: Sentence) -> Finding | None:
     """A head that promises without saying what, and no figure that would."""
     if _is_counted(goal, sentence) or is_deliverable(sentence):
         return None
+    grave = Verdict.doubt if goal.has_figure else Verdict.fail
     said = sentence.first("g") or (sentence.head_word if sentence.head in tuple("GLB") else "")
     if said:
-        reason = f"“{said}” can be read in many ways, and no figure says which"
-        return Finding(_S, Verdict.fail, reason, "name what would be counted when it has come true", "metric")
+        reason = f"“{said}” can be read in many ways, and nothing that is measured says which"
+        return Finding(_S, grave, reason, "name what would be counted when it has come true", "metric")
     if sentence.head in ("V", "H"):
-        reason = f"“{sentence.first('VH')}” says a direction, but not of which figure by how much"
-        return Finding(_S, Verdict.fail, reason, "name the figure: from 20 h to 12 h", "metric")
+        reason = f"“{sentence.head_word}” says a direction, but not of which figure by how much"
+        return Finding(_S, grave, reason, "name the figure: from 20 h to 12 h", "metric")
     if sentence.head:
-        verb = sentence.head_word
-        reason = f"“{verb}” says what is worked at, but not which part of it is done when it is done"
+        reason = f"“{sentence.head_word}” says what is worked at, but not which part of it is done when it is done"
         return Finding(_S, Verdict.doubt, reason, "say how many, for whom, or what will be different then", "name")
     reason = "no verb says what is done or which way a figure moves"
     return Finding(_S, Verdict.doubt, reason, "begin with a verb: raise, cut, file", "name")
@@ -67,9 +63,8 @@ def hedged(_: Goal, sentence: Sentence) -> Finding | None:
     """Words that leave open what belongs to it."""
     if not sentence.hedge:
         return None
-    return Finding(
-        _S, Verdict.doubt, f"“{sentence.hedge}” leaves open what belongs to it", "say what does, leave out the rest", "name"
-    )
+    reason = f"“{sentence.hedge}” leaves open what belongs to it"
+    return Finding(_S, Verdict.doubt, reason, "say what does, leave out the rest", "name")
 
 
 def reward(_: Goal, sentence: Sentence) -> Finding | None:
@@ -77,7 +72,7 @@ def reward(_: Goal, sentence: Sentence) -> Finding | None:
     found = REWARD.search(sentence.text)
     if not found:
         return None
-    reason = f"“{_short(found[0])}” says what someone gets, not what is to be reached"
+    reason = f"{short(found[0])} says what someone gets, not what is to be reached"
     return Finding(_S, Verdict.doubt, reason, "write the result itself as the goal", "name")
 
 
@@ -95,9 +90,8 @@ def nothing_counted(goal: Goal, sentence: Sentence) -> Finding | None:
     is_money = any(f.is_money for f in sentence.figures)
     if goal.metric or not sentence.figures or is_money or sentence.content or sentence.head == "":
         return None
-    return Finding(
-        _S, Verdict.doubt, f"“{_short(goal.text)}” does not say what is counted", "name the figure that moves", "metric"
-    )
+    reason = f"{short(goal.text)} does not say what is counted"
+    return Finding(_S, Verdict.doubt, reason, "name the figure that moves", "metric")
 
 
 def two_outcomes(goal: Goal, sentence: Sentence) -> Finding | None:
@@ -117,7 +111,3 @@ def _is_counted(goal: Goal, sentence: Sentence) -> bool:
     if goal.metric and goal.has_figure:
         return True
     return bool(sentence.figures) or is_of_all(sentence)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -45,6 +45,14 @@ def outside_period(goal: Goal, _: Sentence) -> Finding | None:
     return Finding(_T, Verdict.doubt, reason, f"make it due by {last}, or give it another period", "due")
 
 
+def other_year(goal: Goal, sentence: Sentence) -> Finding | None:
+    """The text names a year that is far from the due day's; a financial year may well end in the next."""
+    if goal.due is None or sentence.last_year is None or not sentence.time or abs(goal.due.year - sentence.last_year) < 2:
+        return None
+    reason = f"the text says {sentence.last_year}, the due day is in {goal.due.year}"
+    return Finding(_T, Verdict.doubt, reason, "make the two say the same", "due")
+
+
 def over(goal: Goal, sentence: Sentence) -> Finding | None:
     """It was due before the day of the question."""
     if goal.as_of is None:
@@ -69,7 +77,7 @@ def _over_in_text(as_of: date, sentence: Sentence) -> Finding | None:
     return Finding(_T, Verdict.doubt, f"“{sentence.time}” is past", "give a day that is still to come", "due")
 
 
-TIME_RULES = (no_time, vague_time, before_start, outside_period, over)
+TIME_RULES = (no_time, vague_time, before_start, outside_period, other_year, over)
 
 
 def has_due(goal: Goal) -> bool:
