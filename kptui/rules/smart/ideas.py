@@ -53,14 +53,15 @@ _TOPICS = {
         satisfaction complaint churn service review call ticket retention loyalty counter queue""",
     "digital": """app website online software server mail mailbox data system digital login page click download bug release code
         database network cloud follower scan timetable""",
-    "transport": """bus train route driver delivery van kilometre km detour vehicle fleet parcel ride passenger bike lorry port
+    "transport": """bus train route driver delivery van kilometre km detour vehicle fleet parcel ride passenger bike lorry
+        port
         container ship truck depot rail airport flight timetable""",
     "making": """machine line scrap output defect assembly factory plant furnace press tool batch yield downtime maintenance glass
         product production quality part picking packing warehouse stock shelf""",
     "learning": """school pupil student lesson teacher exam course class apprentice learn book library read university study
         leadership training skill coach child""",
-    "environment": """emission carbon energy waste recycling paper tree water climate green electricity fuel brochure print plastic
-        garden river air plate""",
+    "environment": """emission carbon energy waste recycling paper tree water climate green electricity fuel brochure print
+        plastic garden river air plate""",
     "housing": "tenant housing flat shelter homeless rent landlord repair heating bed neighbourhood stay night",
     "culture": "museum theatre concert choir audience season exhibition festival art music zoo aviary visitor film",
     "law": "contract clause lawyer legal court claim compliance permit law audit policy regulation licence litigation",

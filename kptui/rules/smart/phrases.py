@@ -49,7 +49,7 @@ BOUND = _any_of(r"under / below / above / (?:fewer|less|no more|better) than / w
 """A limit: that is a result, whatever the verb."""
 
 AT_MOST = _any_of(
-    "under / below / at most / no more / maximum / or less / or fewer / not exceed / within / up to / less than / fewer than / fewer"
+    "under / below / at most / no more / maximum / or less / or fewer / not exceed / within / up to / less than / fewer"
 )
 """A limit from above."""
 

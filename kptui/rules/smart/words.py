@@ -36,7 +36,7 @@ _VERBS = {
     "R": """reach achieve hit attain score earn secure win attract gain get sell collect acquire convert retain generate
         fill book answer resolve settle close land net realise realize gather recoup save serve process handle place
         rank enlist receive rate qualify rehome rescue respond reply dispatch prevent divert recycle eliminate eradicate
-        clear lose yield garner capture accumulate amass clinch bag average repatriate reunite""",
+        clear lose yield garner capture accumulate amass clinch persuade convince average repatriate reunite""",
     # what stays where it is (K)
     "K": "keep maintain stay remain limit sustain preserve",
     # heads that promise without saying what (G)
