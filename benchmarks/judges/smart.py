@@ -5,9 +5,9 @@
     python -m benchmarks.judges.smart FILE.jsonl --cost        and what a goal costs, read for the first time and again
 
 A line of FILE is one of `kptui assess smart` with a label (smart or weak), for a weak one the letters that are missing, or
-with `accept`: the verdicts on A and R that a reasonable manager accepts. Precision and recall of a missing S, M or T are over the smart
-goals and the weak ones whose label names the letter: what a label does not name may be missing all the same. A false alarm is a
-smart goal that does not pass S, M or T; T is not asked of a key result. Exit 1 when a bar is missed.
+with `accept`: the verdicts on A and R that a reasonable manager accepts. Precision and recall of a missing S, M or T are over
+the smart goals and the weak ones whose label names the letter: what a label does not name may be missing all the same. A false
+alarm is a smart goal that does not pass S, M or T; T is not asked of a key result. Exit 1 when a bar is missed.
 """
 
 import argparse

@@ -23,7 +23,7 @@ def goal_from(document: object) -> Goal:
     whole = _object(document, "the line")
     fields = _object(whole.get("fields") or {}, "fields")
     kind = whole.get("kind") or "goal"
-    if kind not in _KINDS:
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise BadInput("kind", f"kind is {_shown(kind)}; give goal or kr.")
     direction = _text(fields, "direction").strip().lower()
     if direction and direction not in _DIRECTIONS:

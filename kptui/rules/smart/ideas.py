@@ -102,7 +102,9 @@ def _words(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ers", "er", "ors", "or", "es", "ed", "s"):
+    if word.endswith("ies"):
+        word = f"{word[:-3]}y"
+    for ending in ("ations", "ation", "ings", "ing", "ers", "er", "ors", "or", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word[:-1] if word.endswith(("e", "y")) and len(word) > 4 else word

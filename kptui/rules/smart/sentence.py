@@ -14,7 +14,7 @@ from kptui.rules.smart.phrases import EVENT, HEDGE, PURPOSE, VAGUE_TIME
 from kptui.rules.smart.tokens import Token, tokens_of
 from kptui.rules.smart.words import LABELS
 
-_P, _N, _W = "[bpP]", "[nNq1]", "[oADGM]"
+_P, _N, _W = "[bpP]", "[nNq1]", "[oADGMf]"
 _OFTEN = "(?:r|[nN][*])[ar][uhw]"
 _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
