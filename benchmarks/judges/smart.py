@@ -13,7 +13,7 @@ alarm is a smart goal that does not pass S, M or T; T is not asked of a key resu
 import argparse
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,24 +75,21 @@ def main() -> int:
 def scores(labelled: Sequence[Labelled]) -> dict[str, float]:
     """Return the figures by name; one of which there is no goal to count is left out."""
     rated = [one for one in labelled if one.line.get("label") and not one.line.get("partial")]
-    smart = [one for one in rated if one.is_smart]
-    found = {"accuracy": _share(rated, lambda one: one.is_right)}
-    found["accuracy, key results"] = _share([one for one in rated if one.goal.is_key_result], lambda one: one.is_right)
+    found = {"accuracy": _share([one.is_right for one in rated])}
+    found["accuracy, key results"] = _share([one.is_right for one in rated if one.goal.is_key_result])
     for letter in LETTERS:
         some = [one for one in rated if _is_asked(one, letter) and (one.is_smart or one.lacks(letter))]
-        found[f"missing {letter}, precision"] = _share([one for one in some if one.misses(letter)], lambda one: not one.is_smart)
-        found[f"missing {letter}, recall"] = _share(
-            [one for one in some if not one.is_smart], lambda one, x=letter: one.misses(x)
-        )
-    found["false alarm"] = _share(smart, lambda one: any(one.misses(x) for x in LETTERS if _is_asked(one, x)))
+        found[f"missing {letter}, precision"] = _share([not one.is_smart for one in some if one.misses(letter)])
+        found[f"missing {letter}, recall"] = _share([one.misses(letter) for one in some if not one.is_smart])
+    found["false alarm"] = _share([any(one.misses(x) for x in LETTERS if _is_asked(one, x)) for one in rated if one.is_smart])
     for letter, name in (("A", "achievable"), ("R", "relevant")):
-        some = [one for one in labelled if letter in one.line.get("accept", {})]
-        found[f"{letter} accepted"] = _share(some, lambda one, x=letter, n=name: getattr(one.found, n) in one.line["accept"][x])
+        accepting = [(one, one.line["accept"][letter]) for one in labelled if letter in one.line.get("accept", {})]
+        found[f"{letter} accepted"] = _share([getattr(one.found, name) in accepted for one, accepted in accepting])
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _share(some: Sequence[Labelled], is_so: Callable[[Labelled], bool]) -> float | None:
-    return sum(map(is_so, some)) / len(some) if some else None
+def _share(found: Sequence[bool]) -> float | None:
+    return sum(found) / len(found) if found else None
 
 
 def _is_asked(one: Labelled, letter: str) -> bool:

@@ -84,5 +84,5 @@ def _read(file: Path) -> str:
 def _summary(judged: Sequence[Judged]) -> str:
     smart = sum(one.assessment.is_smart for one in judged)
     failing = sum(one.assessment.fails for one in judged)
-    goals = "1 goal" if len(judged) == 1 else f"{len(judged)} goals"
-    return f"{goals}: {smart} SMART, {failing} with something that fails."
+    noun = "target" if judged and judged[0].code else "goal"
+    return f"{len(judged)} {noun}{'' if len(judged) == 1 else 's'}: {smart} SMART, {failing} with something that fails."
