@@ -86,6 +86,7 @@ _STOP = word_set(
 )
 _TURNS = frozenset(["per", "of", "for", "in", "on", "at", "to", "by", "from", "with", "so", "and", "but"])
 _OPEN_WORK = re.compile(r"\bopen (?=(?:tickets?|cases?|claims?|issues?|findings?|bugs?|requests?|complaints?)\b)")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ors", "or", "es", "ed", "s")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -101,10 +102,11 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_OPEN_WORK.sub("backlog ", text.lower()).replace("on time", "punctual"))
 
 
+@lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     if word.endswith("ies"):
         word = f"{word[:-3]}y"
-    for ending in ("ations", "ation", "ings", "ing", "ers", "er", "ors", "or", "es", "ed", "s"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word[:-1] if word.endswith(("e", "y")) and len(word) > 4 else word

@@ -52,7 +52,7 @@ def goal_of(plan: "Plan", fields: Mapping[str, object], today: date) -> Goal:
         pillar=_pillar(plan, _text(fields, "objective")),
         rationale=_text(fields, "rationale"),
         past_values=_past_values(plan, fields),
-        influences=_influences(plan, _text(fields, "id")),
+        influences=tuple(_known(plan).acting.get(_text(fields, "id"), ())),
         as_of=None if fields.get("state") in ("closed", "dropped") else today,
     )
 
@@ -106,6 +106,8 @@ class _Known(NamedTuple):
     """The open targets of an owner."""
     alike: Mapping[tuple[str, str], Sequence["Target"]]
     """The targets of a metric and unit, by their due day."""
+    acting: Mapping[str, Sequence[Above]]
+    """What a target acts on."""
 
 
 @lru_cache(maxsize=2)
@@ -117,7 +119,10 @@ def _known(plan: "Plan") -> _Known:
             open_of[target.owner].append(target)
         if target.metric:
             alike[target.metric.casefold(), target.unit].append(target)
-    return _Known(open_of, alike)
+    acting: dict[str, list[Above]] = defaultdict(list)
+    for link in plan.influences:
+        acting[link.leading].append(Above(getattr(plan.get(link.lagging), "name", ""), link.sign, link.lag_weeks))
+    return _Known(open_of, alike, acting)
 
 
 def _open_targets(plan: "Plan", fields: Mapping[str, object], today: date) -> int | None:
@@ -152,8 +157,3 @@ def _label(start: date, due: date) -> str:
     if days > 150:
         return f"{due.year}H{(due.month + 5) // 6}"
     return f"{due.year}Q{(due.month + 2) // 3}" if days > 60 else f"{due.year}-{due.month:02}"
-
-
-def _influences(plan: "Plan", target_id: str) -> tuple[Above, ...]:
-    acting = plan.lagging_of(target_id) if target_id else ()
-    return tuple(Above(getattr(plan.get(i.lagging), "name", ""), i.sign, i.lag_weeks) for i in acting)

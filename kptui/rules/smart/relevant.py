@@ -63,8 +63,10 @@ def against_influence(goal: Goal, _: Sentence) -> Finding | None:
 
 def vanity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A count that looks well and may change nothing."""
+    if not goal.parent or _reason(goal):
+        return None
     found = VANITY.search(f"{sentence.text} {goal.metric}")
-    if not found or not goal.parent or _reason(goal):
+    if not found:
         return None
     reason = f"“{found[0]}” may grow and change nothing above it"
     return Finding(_R, Verdict.doubt, reason, "say what follows from it", "rationale")
@@ -72,16 +74,18 @@ def vanity(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def repeats_parent(goal: Goal, sentence: Sentence) -> Finding | None:
     """It says what its parent says, and adds nothing."""
-    own, above = stems_of(sentence.text), stems_of(goal.parent)
-    if not own or not own <= above or _amounts(sentence) != _amounts(read(goal.parent)):
+    if not goal.parent:
+        return None
+    own = stems_of(sentence.text)
+    if not own or not own <= stems_of(goal.parent) or _amounts(sentence) != _amounts(read(goal.parent)):
         return None
     return Finding(_R, Verdict.doubt, f"it repeats {short(goal.parent)}", "say which part of that is this goal's", "name")
 
 
 def does_not_show(goal: Goal, sentence: Sentence) -> Finding | None:
     """The money is a trifle beside what the parent speaks of."""
-    own, above = _money(sentence), _money(read(goal.parent))
-    if not own or own >= NO_SHOW * above:
+    own = _money(sentence)
+    if not own or own >= NO_SHOW * _money(read(goal.parent)):
         return None
     return Finding(_R, Verdict.doubt, f"the sum does not show in {short(goal.parent)}", "look for what would", "objective")
 
@@ -115,7 +119,7 @@ RELEVANT_RULES = (
 
 
 def _reason(goal: Goal) -> str:
-    return "" if NO_REASON.search(goal.rationale) else goal.rationale.strip()
+    return "" if not goal.rationale or NO_REASON.search(goal.rationale) else goal.rationale.strip()
 
 
 def _amounts(sentence: Sentence) -> list[tuple[float, ...]]:

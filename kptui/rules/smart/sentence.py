@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from kptui.rules.smart.phrases import EVENT, HEDGE, PURPOSE, VAGUE_TIME
+from kptui.rules.smart.phrases import EVENT, HEDGE, PURPOSE, REWARD, VAGUE_TIME
 from kptui.rules.smart.tokens import Token, tokens_of
 from kptui.rules.smart.words import LABELS
 
@@ -75,6 +75,8 @@ class Sentence:
     """Words that only seem to say when: soon, ongoing."""
     hedge: str
     """Words that leave open what belongs to it: etc, as appropriate."""
+    reward: str
+    """Words that say what someone gets for it."""
     purpose: str
     """Words that say what it is done for: so that, in order to."""
     head_at: int
@@ -130,6 +132,7 @@ def read(text: str) -> Sentence:
         time=_words(text, tokens, *times[0]) if times else _found(EVENT.search(text)),
         vague_time=_found(vague),
         hedge=_found(HEDGE.search(text)),
+        reward=_found(REWARD.search(text)),
         purpose=_found(PURPOSE.search(text)),
         head_at=head_at,
         content=sum([kind in _CONTENT for kind in masked]) - (head_at >= 0 and masked[head_at] in _CONTENT),

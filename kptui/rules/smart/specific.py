@@ -3,7 +3,6 @@
 import re
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict, short
-from kptui.rules.smart.phrases import REWARD
 from kptui.rules.smart.sentence import Sentence
 
 _S = "specific"
@@ -69,10 +68,9 @@ def hedged(_: Goal, sentence: Sentence) -> Finding | None:
 
 def reward(_: Goal, sentence: Sentence) -> Finding | None:
     """It says what someone gets for it rather than what is to be reached."""
-    found = REWARD.search(sentence.text)
-    if not found:
+    if not sentence.reward:
         return None
-    reason = f"{short(found[0])} says what someone gets, not what is to be reached"
+    reason = f"{short(sentence.reward)} says what someone gets, not what is to be reached"
     return Finding(_S, Verdict.doubt, reason, "write the result itself as the goal", "name")
 
 
