@@ -113,7 +113,7 @@ def _show_mistakes(labelled: Sequence[Labelled]) -> None:
 
 def _show_cost(goals: Sequence[Goal]) -> None:
     first, again = (min(_microseconds(goals, forget=forget) for _ in range(ROUNDS)) for forget in (True, False))
-    print(f"  a goal costs {first:.0f} µs when its text is read for the first time, {again:.0f} µs with other fields")
+    print(f"  a goal costs {first:.0f} µs when its text is read for the first time, {again:.0f} µs once it is known")
 
 
 def _microseconds(goals: Sequence[Goal], *, forget: bool) -> float:

@@ -48,7 +48,7 @@ _TOPICS = {
         medicine donor blood wellbeing fitness smoking first-aid aid sterile instrument""",
     "safety": "safety safe accident injury incident hazard fire emergency rescue aid scaffold miss helmet alarm toolbox",
     "money": """income revenue sales profit margin cost spend budget cash debt invoice price fee fund turnover saving tax audit
-        account royalty rent bill loan wage money donation basket tender contract order licence""",
+        account royalty rent bill loan wage money donation basket tender contract order licence stock""",
     "customers": """customer client user member subscriber guest visitor passenger patron shopper buyer resident citizen
         satisfaction complaint churn service review call ticket retention loyalty counter queue""",
     "digital": """app website online software server mail mailbox data system digital login page click download bug release code

@@ -95,11 +95,13 @@ def no_link(goal: Goal, _: Sentence) -> Finding | None:
     if not goal.parent or not _says_something(goal.parent) or _reason(goal) or goal.influences:
         return None
     own = f"{goal.text} {goal.metric}"
-    if stems_of(own) & stems_of(goal.parent) or ideas_of(own).keys() & ideas_of(goal.parent).keys():
+    ideas = ideas_of(own).keys()
+    if stems_of(own) & stems_of(goal.parent) or ideas & ideas_of(goal.parent).keys():
         return None
     excuse = f"; {short(goal.rationale)} is no reason" if goal.rationale else ""
     topics, above = topics_of(own), topics_of(goal.parent)
-    if not excuse and (not topics or not above or topics & above):
+    pays_for_anything = "income" in ideas
+    if not excuse and (pays_for_anything or not topics or not above or topics & above):
         return None
     verdict = Verdict.fail if excuse else Verdict.doubt
     reason = f"nothing ties it to {short(goal.parent)}{excuse}"
