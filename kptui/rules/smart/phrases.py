@@ -10,10 +10,12 @@ def _any_of(block: str) -> re.Pattern[str]:
 
 
 EVENT = _any_of(
-    r"""(?:ready|in time|done) (?:for|by) \w+ / by the time / (?:up)?on (?:the )?(?:completion|signing|approval) of
-    / once \w+ / as soon as (?!possible)\w+ / (?:before|when|after|following) (?:the|our|my|they|we|i|he|she|all|every) \w+
+    r"""(?:ready|in time|done) (?:for|by) \w+ / by the time / (?:up)?on (?:the )?(?:completion|signing|approval) of / once \w+
+    / as soon as (?!possible)\w+ / (?:before|when|after|following) (?:the|our|my|they|we|i|he|she|all|every) \w+
     / (?:days?|weeks?|months?|years?) (?:after|before) \w+ / (?:by|before|until|at|for|in) (?:(?:the|our|my|its|their) )?next \w+
-    / (?:by|at|before) (?:the )?age (?:of )?\w+ / from (?:now|today)"""
+    / (?:ahead of|prior to|run-up to) (?:(?:the|our|my) )?\w+ / between (?:now|(?:the|this|each) \w+) and \w+ / from (?:now|today)
+    / (?:rest|remainder|course|duration|length) of (?:the|our|this) \w+ / (?:by|at|before) (?:the )?age (?:of )?\w+
+    / (?:after|within|in) \w+ (?:sessions|lessons|trials|attempts|visits|meetings|games|matches|rounds|races)"""
 )
 """A time that something else tells: by the time the line is commissioned."""
 

@@ -101,4 +101,6 @@ def _unlisted(lower: str) -> str:
     of_tail = CLASS_OF.get(tail, "o")
     if head in ("mid", "end", "early", "late"):
         return of_tail if of_tail in "musS" else "o"
+    if CLASS_OF.get(head) in ("N", "1"):  # a six-week course, a five-song record
+        return "F" if of_tail in "uh" else "N"
     return of_tail if head == "re" else "o"

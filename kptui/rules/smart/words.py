@@ -113,7 +113,7 @@ _WORDS = {
     "S": """conference agm exam exams examination election inspection festival graduation deadline anniversary go-live
         opening tournament marathon race wedding birthday retirement olympics kickoff kick-off meeting ceremony expo
         fair gala match visit commissioning closing assessment""",
-    "Q": """year-end month-end quarter-end eoy eom eoq eow eod today tonight tomorrow mid-year midyear half-term yearend
+    "Q": """year-end month-end quarter-end eoy eom eoq eow eod today tonight tomorrow mid-year midyear half-term yearend cob eob
         mid-term midterm""",
     "f": """daily weekly fortnightly monthly quarterly yearly annually annual hourly nightly biweekly bimonthly bi-weekly
         bi-monthly half-yearly six-monthly termly""",
