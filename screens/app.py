@@ -1,6 +1,5 @@
 """The app: opens the screens that are asked for, and has the keys that work on all of them."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,8 +39,6 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys
     """
     if keys and (wrong := wrong_keys(keys)):
         raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
-    if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
     app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
