@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kptui.models.check_in import Reading
+if TYPE_CHECKING:
+    from kptui.models.check_in import Reading
 
 
 class Status(StrEnum):
@@ -56,7 +57,7 @@ class Judgement:
     reasons: tuple[Reason, ...]
     stale: bool = False
     """Whether the status stands although the check-in is overdue."""
-    last: Reading | None = None
+    last: "Reading | None" = None
     """The newest reading up to the day."""
     measure: float | None = None
     """The figure that counts, in the target's unit: the last value, or what `keep_by` says."""
