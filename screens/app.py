@@ -4,11 +4,13 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
@@ -26,6 +28,7 @@ from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.presentation.filters import Quick
 from screens.safe_output import AsciiSigns, PrintableOnly
+from screens.session import keep_session, session_of
 from screens.target_detail import TargetDetail
 from screens.themes import theme_named
 from screens.why import Why
@@ -87,7 +90,8 @@ class KptuiApp(LiveApp):
         now: Callable[[], datetime] = this_moment,
     ) -> None:
         super().__init__(store, user, now, Terminal)
-        self._drafts = Drafts(drafts)
+        self._drafts, self._own_folder = Drafts(drafts), drafts
+        self._begin = session_of(drafts, self.today)
         self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
         theme = theme_named(settings.theme, self.console.color_system)
@@ -99,9 +103,23 @@ class KptuiApp(LiveApp):
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
+    def on_ready(self) -> None:
+        """Open the page that was open when the person left."""
+        if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
+            self.post_message(OpenTarget(self._begin.target, self.screen.order))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, and remember where the person was."""
+        tree = next((screen for screen in self.screen_stack[:1] if isinstance(screen, ObjectiveTree)), None)
+        if tree is not None and tree.is_mounted:
+            page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetDetail)), "")
+            keep_session(self._own_folder, replace(tree.session, target=page))
+        super().exit(result, return_code, message)
+
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only, judged=self.judged)
+        now = {"read_only": self.read_only, "judged": self.judged}
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, begin=self._begin, **now)
         app = KptuiApp
         return tree.data_bind(app.plan, app.today, app.fresh, app.read_only, app.trouble, app.judged)
 
