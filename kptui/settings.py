@@ -1,5 +1,6 @@
 """Settings: what one person sees, from the house's file, their own and the environment; never what judges or schedules."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -44,6 +45,22 @@ def load(files: Sequence[Path], environ: Mapping[str, str]) -> Settings:
         if environ.get(name):
             settings = _with(settings, key, _from_text(key, environ[name]), name)
     return settings
+
+
+def remember_plan(file: Path, plan: Path) -> None:
+    """Have a settings file name the plan to open. Raises BadSettings where it names another, or cannot be written."""
+    known = _table(file).get("plan", str(plan))
+    if known != str(plan):
+        raise BadSettings(f"{clean_line(str(file))} names another plan; change its line to: plan = {json.dumps(str(plan))}")
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    if "plan" not in _table(file):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            new = file.with_name(f".{file.name}.new")
+            new.write_text(f"plan = {json.dumps(str(plan))}\n{text}", encoding="utf-8")
+            new.replace(file)
+        except OSError as error:
+            raise BadSettings(f"{clean_line(str(file))} cannot be written: {error.strerror}; see to its permissions.") from error
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -6,8 +6,11 @@ import signal
 
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from screens.keyboard import Keyboard
+from screens.rows_written import RowsWritten
 
 _CHUNK = 4096
 _PATIENCE = ESCAPE_DELAY + 0.005
@@ -18,6 +21,33 @@ class Terminal(LinuxDriver):
     """Textual's driver dies of one Latin-1 byte, asks for every movement of the mouse, and looks for keys ten times a second."""
 
     _wake: tuple[int, int] | None = None
+
+    _rows: RowsWritten | None = None
+
+    def write(self, data: str) -> None:
+        """Write what the terminal does not show yet."""
+        if news := self._shown.news_in(data):
+            super().write(news)
+
+    @property
+    def _shown(self) -> RowsWritten:
+        self._rows = self._rows or RowsWritten()
+        return self._rows
+
+    def forget_rows(self) -> None:
+        """Write everything anew the next time: something else may have written to the terminal."""
+        self._shown.forget()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the size, which is asked for whenever there is another one: then nobody knows what is left of the rows."""
+        self.forget_rows()
+        return super()._get_terminal_size()
+
+    def process_message(self, message: Message) -> None:
+        """Hand a key on; a terminal that tells its size by itself has another one now."""
+        if isinstance(message, InBandWindowResize):
+            self.forget_rows()
+        super().process_message(message)
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:

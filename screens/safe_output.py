@@ -34,6 +34,8 @@ _SIGNS = {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPH
     "≥": ">",
     "→": ">",
     "•": "-",
+    "↑": "^",
+    "×": "x",
     "“": '"',
     "◆": "+",
     "▾": "-",

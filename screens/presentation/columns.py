@@ -178,10 +178,14 @@ class RowFigures:
 
     plan: Plan
     today: date
+    judged: bool = True
+    """Whether statuses are known; until then nothing that they are needed for is shown."""
 
     def of(self, node: Node) -> Figures:
         """Return the figures of one node."""
         record = self.plan.get(node.id)
+        if not self.judged:
+            return figures_of_target(record, None, node.owner, self.today) if isinstance(record, Target) else Figures()
         if isinstance(record, Target):
             judgement = judge_all(self.plan, self.today).get(node.id)
             return figures_of_target(record, judgement, node.owner, self.today)

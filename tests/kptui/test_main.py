@@ -247,6 +247,8 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
         ["log"],
         ["diff", "today"],
         ["undo", "--dry-run"],
+        ["add", "pillar", "Customers", "--dry-run"],
+        ["retire", "CS-1", "--dry-run"],
         ["--help"],
         *(["list"], ["tree"], ["show", "CS-1"], ["why", "CS-1"], ["info"], ["export"], ["verify"], ["--help"]),
         *(["repair"], ["backup"], ["migrate"], ["redact", "/dev/null"], ["archive", "Q1 2026"]),

@@ -18,6 +18,7 @@ from screens.widgets.field import FilterField
 from screens.widgets.form import Form
 from screens.widgets.plan_tree import PlanTree
 from screens.widgets.rows import Rows
+from screens.widgets.saving_form import SavingForm
 from screens.widgets.sheet import Sheet
 from screens.widgets.target_keys import TargetKeys
 from screens.widgets.target_sheet import TargetSheet
@@ -32,6 +33,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     TargetSheet,
     Sheet,
     FilterField,
+    SavingForm,
     CheckInForm,
     Help,
 )
@@ -306,21 +308,21 @@ async def a_page_scrolls(pilot: Driven, house: House, path: Path) -> None:
     assert at() == 0
 
 
-@proves(CheckInForm, "save")
+@proves(SavingForm, "save")
 async def ctrl_s_saves_from_any_field(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"18", "tab", "8", "ctrl+s", screen=ObjectiveTree)
     assert newest(path, house.response).confidence == 8
     assert "CS-1: 18 h" in said(pilot)
 
 
-@proves(CheckInForm, "save_next")
+@proves(SavingForm, "save_next")
 async def ctrl_n_saves_and_goes_to_the_next_that_takes_a_check_in(pilot: Driven, house: House, path: Path) -> None:
     await pilot.press("slash", *"FI-", "enter", "c", *"4.8", "ctrl+n")
     await until(pilot, lambda: "last target in view" in said(pilot))
     assert newest(path, house.cost).value == 4.8
 
 
-@proves(CheckInForm, "leave")
+@proves(SavingForm, "leave")
 async def esc_leaves_and_keeps_what_was_typed(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "escape", screen=ObjectiveTree)
     assert "kept as a draft" in said(pilot)
@@ -337,7 +339,7 @@ async def tab_goes_from_field_to_field(pilot: Driven, house: House, path: Path) 
     assert (typed["value"], typed["confidence"], typed["own_call"]) == ("18", "7", "off")
 
 
-@proves(CheckInForm, "discard")
+@proves(SavingForm, "discard")
 async def ctrl_t_throws_the_draft_away(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "ctrl+t", "escape", screen=ObjectiveTree)
     await opened(pilot, "c", screen=CheckInForm)
