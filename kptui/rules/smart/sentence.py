@@ -58,8 +58,8 @@ class Figure(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        """Whether it begins with the sign of a currency."""
-        return self.text[0] in "$€£¥₹"
+        """Whether it has the sign of a currency."""
+        return any(sign in self.text for sign in "$€£¥₹")
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -80,6 +80,7 @@ def test_without_a_baseline_the_last_value_stands_in() -> None:
 
 def test_without_a_past_it_is_a_doubt_where_anything_is_known_and_otherwise_not_judged() -> None:
     assert said(10, 15, owner_confidence=6) is DOUBT
+    assert said(10, 15, owner_confidence=7) is PASS
     assert said(10, 15, is_target=True) is DOUBT
     assert said(10, 15) is CANNOT
     assert said(10, 15, 10) is CANNOT

@@ -89,7 +89,7 @@ FIGURES = {
     "Cut churn by fifteen percentage points": ["fifteen percentage"],
     "Raise £750k": ["£750k"],
     "Raise $2.5 million": ["$2.5 million"],
-    "Raise 300 000 €": ["300", "000 €"],
+    "Raise 300 000 €": ["300 000 €"],
     "Cut time from 20h to 6h": ["20h", "6h"],
     "Lift eNPS from -5 to 20": ["-5", "20"],
     "Earn 4.2+ stars": ["4.2+"],
