@@ -57,7 +57,7 @@ def _open(plan: Plan, item: Item, today: date) -> Iterator[str]:
         settled = settled_on(record)
         by = f", by {day(record.due, today)}" if record.due and settled is None else ""
         over = "done" if isinstance(record, Action) else "settled"
-        yield _typed(words_of(plan, record)) + by + (f" ({over} on {day(settled, today)})" if settled else "")
+        yield _typed(words_of(plan, record, below_blocker=True)) + by + (f" ({over} on {day(settled, today)})" if settled else "")
 
 
 def _as_before(turns: Iterable[Turn]) -> list[str]:

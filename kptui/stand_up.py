@@ -68,7 +68,7 @@ class Turn:
 
 
 def agenda(plan: Plan, target_ids: Iterable[str], present: Sequence[str], now: datetime) -> tuple[Turn, ...]:
-    """Return the turns of a stand-up at a moment: owners who are here before those who are not, then who has news, the worst off first.
+    """Return the turns of a stand-up at a moment: who is here before who is not, who has news before others, the worst off first.
 
     Only active targets are gone through. Of a stand-up that is over, `now` is its own moment: what came later is left out.
     """

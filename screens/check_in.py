@@ -78,11 +78,18 @@ class CheckInForm(SavingForm):
         self.query_one(Form).begin()
 
     def watch_plan(self) -> None:
-        """Show what others have changed; what is typed stays."""
+        """Show what others have changed; what is typed stays, and where nothing is the last value is theirs."""
         if self.is_mounted:
+            self._offer_the_last_value()
             self.show()
 
     watch_today = on_resize = on_descendant_focus = watch_plan
+
+    def _offer_the_last_value(self) -> None:
+        offered = as_last_time(self.plan, self.target, self.today)
+        if offered != self._offered and not any(self.typed.values()):
+            self._offered = offered
+            self.query_one(Form).offer(offered)
 
     def show(self) -> None:
         """Show the target, what was understood, and what it would do."""

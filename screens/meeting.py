@@ -15,6 +15,7 @@ from screens.live import LiveApp
 from screens.messages import SaveChange, StartNote, StartStandUp
 from screens.presentation.meeting import Meeting
 from screens.undoing import UndoingApp
+from screens.widgets.saving_form import THEN_NEXT
 from screens.widgets.saving_screen import PATIENCE, TICK
 
 MOST_ENTRIES = 2000
@@ -96,7 +97,12 @@ class MeetingApp(UndoingApp):
             from screens.note import Note
 
             note = Note(self.plan, self.today, message.kind, target, self.tools)
-            self.open(note.data_bind(LiveApp.plan, LiveApp.today), lambda _: None)
+
+            def closed(then: str | None) -> None:
+                if then == THEN_NEXT:
+                    self.on_start_note(message)
+
+            self.open(note.data_bind(LiveApp.plan, LiveApp.today), closed)
 
     def action_stand_up(self) -> None:
         """Hold a stand-up on all targets, or go on with the one that was left."""
@@ -137,14 +143,14 @@ class MeetingApp(UndoingApp):
         self.open(screen.data_bind(LiveApp.plan, LiveApp.today), begin)
 
     def _hold(self, meeting: Meeting) -> None:
-        from screens.stand_up import OVER, StandUpScreen
+        from screens.stand_up import OVER, THROWN_AWAY, StandUpScreen
 
         screen = StandUpScreen(self.plan, self.today, meeting, self.tools)
 
         def closed(then: str | None) -> None:
             if then == OVER:
                 self._end(screen.meeting)
-            else:
+            elif then != THROWN_AWAY:
                 self.notify("The stand-up is kept; s goes on with it.", markup=False)
 
         self.open(screen.data_bind(LiveApp.plan, LiveApp.today), closed)

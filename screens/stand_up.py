@@ -26,6 +26,7 @@ from screens.widgets.too_small import TooSmall
 
 OVER = "over"
 """What it ends with after the last turn."""
+THROWN_AWAY = "thrown away"
 DRAFT = "stand-up"
 """Under which name it is kept while it is held."""
 SECOND = 1.0
@@ -54,6 +55,9 @@ class StandUpScreen(TargetKeys):
         Binding("p", "pause", "Pause", id="pause", tooltip="Stop the clock, or let it go on", show=False),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target", show=False),
         Binding("M", "end", "Minutes", id="minutes", tooltip="Go to the minutes at once", show=False),
+        Binding(
+            "ctrl+t", "discard", "Throw away", id="discard", tooltip="End it without minutes; what was saved stays", show=False
+        ),
         Binding("escape,q", "back", "Leave", id="back", tooltip="Leave; s goes on where you left", show=False),
     ]
 
@@ -196,6 +200,12 @@ class StandUpScreen(TargetKeys):
     def action_end(self) -> None:
         """Go to the minutes."""
         self.dismiss(OVER)
+
+    def action_discard(self) -> None:
+        """End it as if it had not been held; what was saved in it stays."""
+        self._tools.drafts.forget(DRAFT, self.meeting.as_draft())
+        self.notify("The stand-up is thrown away; what was saved in it stays.", markup=False)
+        self.dismiss(THROWN_AWAY)
 
     def action_back(self) -> None:
         """Leave; it can be gone on with."""

@@ -93,14 +93,19 @@ def settled_on(record: Open) -> date | None:
     return found
 
 
-def words_of(plan: Plan, record: Open | Recognition) -> str:
-    """Return in words what is in the way, asked, promised or thanked for, with whom it is about and by when."""
+def words_of(plan: Plan, record: Open | Recognition, *, below_blocker: bool = False) -> str:
+    """Return in words what is in the way, asked, promised or thanked for, and whom it is about.
+
+    Where it stands `below_blocker`, a call for help does not say again what the blocker that it is about says.
+    """
     if isinstance(record, Blocker):
         kind = "" if record.kind is BlockerKind.other else f" ({record.kind})"
         return f"blocked{kind}: {_one_line(record.text)}"
     if isinstance(record, SupportRequest):
         kind = "" if record.kind is BlockerKind.other else f" ({record.kind})"
-        text = f": {_one_line(record.text)}" if record.text else ""
+        about = plan.get(record.blocker) if below_blocker else None
+        is_said = isinstance(about, Blocker) and about.text == record.text
+        text = f": {_one_line(record.text)}" if record.text and not is_said else ""
         return f"asks {plan.owner_name(record.of)} for help{kind}{text}"
     if isinstance(record, Recognition):
         return f"thanks to {plan.owner_name(record.to)}: {_one_line(record.text)}"

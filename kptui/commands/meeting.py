@@ -112,7 +112,7 @@ def _turn(plan: Plan, turn: Turn, *, glyphs: bool) -> list[Line]:
         lines.append(
             (f"  {item.target.code} ", *_status(item, glyphs=glyphs), f"  {', '.join(what_changed(item))}  {item.target.name}")
         )
-        lines += [(f"    {words_of(plan, record)}",) for record in item.open]
+        lines += [(f"    {words_of(plan, record, below_blocker=True)}",) for record in item.open]
     before = ", ".join(item.target.code for item in turn.as_before)
     return [*lines, *([(f"  as before: {before}",)] if before else [])]
 

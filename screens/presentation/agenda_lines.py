@@ -98,8 +98,10 @@ def _open(record: Open, room: Room, width: int) -> Line:
     else:
         when = "" if record.on == room.today else distance(record.on, room.today)
     late = settled is None and record.due is not None and record.due < room.today
-    text = fit(line(" " * _INDENT, Span(words_of(room.plan, record), "muted" if settled else "")), width - len(when) - 1)
-    return (*text, Span(f" {when}", "at_risk" if late else "muted"))
+    room_for_when = max(_WHEN_WIDTH, len(when))
+    words = Span(words_of(room.plan, record, below_blocker=True), "muted" if settled else "")
+    text = fit(line(" " * _INDENT, words), width - room_for_when - 1)
+    return (*text, Span(" "), Span(left(when, room_for_when), "at_risk" if late else "muted"))
 
 
 def stand_up_head(turn: Turn, place: int, turns: int, clock: str) -> tuple[Line, Line]:

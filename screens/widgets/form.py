@@ -57,6 +57,14 @@ class Form(Toned):
         self.go_to(FIELDS[0].name)
         self.query_one(f"#{FIELDS[0].name}", Field).select_all()
 
+    def offer(self, text: str) -> None:
+        """Have another text in the first field, which nobody has typed; with the cursor there, typing still replaces it."""
+        field = self.query_one(f"#{FIELDS[0].name}", Field)
+        with field.prevent(Field.Changed):
+            field.value = text
+        if field.has_focus:
+            field.select_all()
+
     def fill(self, typed: Mapping[str, str]) -> None:
         """Have these texts in the fields and no others, and begin at the first."""
         for field in self.query(Field):

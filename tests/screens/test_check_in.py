@@ -127,6 +127,15 @@ async def test_a_word_that_is_begun_is_completed_by_the_right_arrow(pilot: Drive
     assert pilot.app.screen.query_one(Form).typed["value"] == "14.5 block:"
 
 
+async def test_a_last_value_that_nobody_typed_follows_what_others_save(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c")
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, by="ben")))
+    await until(pilot, lambda: "16 h, as before" in seen(pilot))
+    await pilot.press(*"15")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "15"
+
+
 async def test_who_has_just_checked_in_is_shown_before_it_is_replaced(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("c", *"18")
     FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, by="ben")))

@@ -154,7 +154,9 @@ async def test_what_comes_up_is_noted_in_one_line_shown_at_once_and_settled_by_a
     await came_to(pilot, StandUpScreen, "enter")
     await came_to(pilot, Note, "t", *"well done")
     assert "thanks to Ben Oatlark: well done" in seen(pilot)
-    await came_to(pilot, StandUpScreen, "ctrl+s")
+    await came_to(pilot, Note, "ctrl+n")
+    await until(pilot, lambda: "well done" not in seen(pilot))
+    await came_to(pilot, StandUpScreen, "escape")
     plan = FileStore(path).read()
     assert [(b.text, b.target) for b in plan.all_of(Blocker)] == [("vendor slipped", house.hours.id)]
     assert [r.of for r in plan.all_of(SupportRequest)] == [house.maria.id]
@@ -262,6 +264,14 @@ async def test_a_stand_up_that_is_left_goes_on_where_it_was_even_in_another_sess
     later = NOW + timedelta(days=1)
     async with driving(an_app(store, tmp_path / "state", now=lambda: later)) as pilot:
         await came_to(pilot, Attendance, "3")
+
+
+@proofs.of(StandUpScreen, "discard")
+async def test_a_stand_up_can_be_thrown_away(pilot: Driven) -> None:
+    await begun(pilot)
+    await came_to(pilot, ObjectiveTree, "ctrl+t")
+    assert "is thrown away" in said(pilot)
+    await came_to(pilot, Attendance, "s")
 
 
 @proofs.of(Minutes, "save", "go_on", "back")

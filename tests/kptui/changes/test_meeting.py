@@ -152,6 +152,16 @@ def test_what_is_open_is_settled_once(tmp_path: Path) -> None:
             store.save(settle(record, TODAY, NOW, "maria"))
 
 
+def test_a_call_for_help_below_its_blocker_does_not_say_the_same_again() -> None:
+    stopped = a_blocker(TARGET)
+    plan = a_plan(SAM, TARGET, stopped)
+    asked = a_support_request(TARGET, SAM, text=stopped.text, blocker=stopped.id)
+    other = asked.model_copy(update={"text": "two licences"})
+    assert words_of(plan, asked, below_blocker=True) == "asks Sam Reedmace for help"
+    assert words_of(plan, other, below_blocker=True) == "asks Sam Reedmace for help: two licences"
+    assert words_of(plan, asked) == "asks Sam Reedmace for help: The vendor slipped"
+
+
 def test_each_says_itself_in_words() -> None:
     said = [
         a_blocker(TARGET),
