@@ -51,14 +51,13 @@ def load(files: Sequence[Path], environ: Mapping[str, str]) -> Settings:
 
 def mistakes(files: Sequence[Path], environ: Mapping[str, str]) -> list[str]:
     """Return a sentence for every mistake that `load` would refuse."""
-    found = []
-    for place in (*files, environ):
+    found: list[str] = []
+    for path in files:
         try:
-            for given in _given([place] if isinstance(place, Path) else (), {} if isinstance(place, Path) else place):
-                found += _mistake(*given)
+            found += [sentence for given in _given([path], {}) for sentence in _mistake(*given)]
         except BadSettings as error:
             found.append(str(error))
-    return found
+    return found + [sentence for given in _given([], environ) for sentence in _mistake(*given)]
 
 
 def _mistake(key: str, value: object, place: str) -> list[str]:
@@ -78,10 +77,11 @@ def load_keys(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _read_keys(name: str, value: object, path: Path) -> tuple[str, ...]:
-    keys = value if isinstance(value, list) else [value]
-    if not keys or not all(isinstance(key, str) and key.strip() for key in keys):
+    keys: list[object] = value if isinstance(value, list) else [value]
+    found = tuple(clean_line(key) for key in keys if isinstance(key, str))
+    if not keys or len(found) < len(keys) or not all(found):
         raise BadSettings(f'{clean_line(str(path))}: {clean_line(name)} must be a key in quotes, or several: ["c", "f6"].')
-    return tuple(clean_line(key) for key in keys)
+    return found
 
 
 def _given(files: Sequence[Path], environ: Mapping[str, str]) -> Iterator[tuple[str, object, str]]:

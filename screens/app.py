@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.binding import Binding, BindingType
 
 from kptui.errors import BadSettings
@@ -20,6 +22,7 @@ from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
 from screens.presentation.filters import Quick
+from screens.session import keep_session, session_of
 from screens.target_detail import TargetDetail
 from screens.why import Why
 from screens.widgets.saving_form import THEN_NEXT, FormTools
@@ -69,10 +72,26 @@ class KptuiApp(MeetingApp):
     ) -> None:
         super().__init__(store, user, now, settings)
         self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
+        self._own_folder = drafts
+        self._begin = session_of(drafts, self.today)
+
+    def on_ready(self) -> None:
+        """Open the page that was open when the person left."""
+        if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
+            self.post_message(OpenTarget(self._begin.target, self.screen.order))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, and remember where the person was."""
+        tree = next((screen for screen in self.screen_stack[:1] if isinstance(screen, ObjectiveTree)), None)
+        if tree is not None and tree.is_mounted:
+            page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetDetail)), "")
+            keep_session(self._own_folder, replace(tree.session, target=page))
+        super().exit(result, return_code, message)
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only, judged=self.judged)
+        now = {"read_only": self.read_only, "judged": self.judged}
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, begin=self._begin, **now)
         app = KptuiApp
         return tree.data_bind(app.plan, app.today, app.fresh, app.read_only, app.trouble, app.judged)
 

@@ -151,7 +151,7 @@ def _clashes(scene: Scene, wanted: Keys) -> Iterator[str]:
     for name, keys in wanted.items():
         mine = [action for action in scene.actions if action.id == name]
         for other in (action for action in scene.actions if mine and action.id != name and action.id):
-            theirs = {_in_full(key) for key in wanted[other.id]} if other.id in wanted else {*keys_of(other)}
+            theirs = {_in_full(key) for key in wanted.get(other.id or "", keys_of(other))}
             both_before = {key for action in mine for key in keys_of(action)} & {*keys_of(other)}
             for key in keys:
                 if _in_full(key) in theirs - both_before:

@@ -23,7 +23,7 @@ POLL = 0.25
 """Seconds between two looks at whether the plan has changed."""
 JUDGED_AT_ONCE = 200
 """Targets that are judged in less time than a person notices."""
-ROWS_FIRST = 0.05
+ROWS_FIRST = 0.12
 """Seconds that the first rows and keys have for themselves before the targets of a large plan are judged."""
 FRESH_FOR = 4.0
 """Seconds for which what others have changed is marked."""
