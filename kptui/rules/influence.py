@@ -102,7 +102,8 @@ def early_warnings(plan: Plan, today: date) -> Mapping[str, tuple[EarlyWarning, 
     A leading target counts once, by the way on which it weighs most. For one whose chance of a miss is P, on a way of strength s,
     lift = s · max(0, P - 0.3) / 0.7, s halved for each hop after the first; where progress of one hurts the other, 1 - P counts.
     All lifts of a target make 1 - Π(1 - lift), see `lift_of`. Only what is felt up to the due day counts: a leading target's last
-    check-in and the lags of the way after it, or today where that is over.
+    check-in and the lags of the way after it, or today where that is over and it still runs; what one that has ended passes on is
+    by then in the other's own figures.
     """
     judged = judge_all(plan, today)
     found = ((t.id, _warnings(plan, t, today, judged.get)) for t in plan.targets if t.id in _acting(plan))
@@ -189,10 +190,13 @@ def _warning(plan: Plan, target: Target, way: _Way, judgement: Judgement | None,
     lift = way.strength * max(0.0, _chance(judgement, way.sign) - LIKELY) / (1 - LIKELY)
     if lift < LEAST_LIFT or way.lag_days > (target.due - begins).days:
         return None
-    on = max(today, begins + timedelta(days=round(way.lag_days)))
+    felt = begins + timedelta(days=round(way.lag_days))
+    if felt < today and judgement.status in _SETTLED:
+        return None
+    on = max(today, felt)
     since = "now on" if on == today else f"about {day(on, today)}"
     cause = _cause(plan, way.path, _stands(judgement, way.sign))
-    return EarlyWarning(target.id, on, lift, way.path, f"{target.name} slips from {since}: {cause}")
+    return EarlyWarning(target.id, on, lift, way.path, f"{target.code} slips from {since}: {cause}")
 
 
 def _chance(judgement: Judgement, sign: int) -> float:
