@@ -37,6 +37,8 @@ PLAIN_GLYPHS = {
     Status.on_track: "o",
     Status.achieved: "*",
 }
+FINDING_GLYPH = "□"
+"""Before the number of things that are missing: a box that nobody has ticked; `#` in ASCII."""
 _SCALES = ((1e12, 1e12, "T"), (1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 _ROUNDS_UP = 0.99995
 """Share of a scale from which a figure's rounding reaches it: 999 960 is 1 M, not 1000 k."""

@@ -5,7 +5,7 @@ A warning never changes progress. It may hold back what is on track by one band,
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -53,8 +53,7 @@ class EarlyWarning(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(NamedTuple):
     """One way by which a target acts on another."""
 
     path: tuple[str, ...]
@@ -150,24 +149,32 @@ def warnings_on(plan: Plan, target: Target, judgement: Judgement | None, today: 
 
 
 def flip_with_warnings(plan: Plan, target: Target, today: date) -> Flip | None:
-    """Return what `flip` does; for a target that warnings hold back, which leading ones must weigh on it no longer."""
+    """Return what `flip` does; for a target that warnings hold back, what would let it go."""
     own = judge(plan, target, today)
-    if own is None or held_back(plan, target, own, today) is own:
-        return flip(plan, target, today)
-    warnings = list(warnings_on(plan, target, own, today))
-    codes: list[str] = []
-    while lift_of(warnings) >= plan.policy.early_warning_lift:
-        codes.append(_target(plan, warnings[0].path[0]).code)
-        first, *warnings = warnings
-    weigh = "weighs" if len(codes) == 1 else "weigh"
-    return Flip(own.status, first.day, None, f"on track again once {' and '.join(codes)} no longer {weigh} on it")
+    return (None if own is None else release(plan, target, own, today)) or flip(plan, target, today)
+
+
+def release(plan: Plan, target: Target, judgement: Judgement, today: date) -> Flip | None:
+    """Return what would let a judgement go that warnings hold back: leading targets weigh on it no longer; None for any other."""
+    warnings = warnings_on(plan, target, judgement, today)
+    if _held_back(plan, judgement, warnings) is judgement:
+        return None
+    least = next(n for n in range(1, len(warnings) + 1) if lift_of(warnings[n:]) < plan.policy.early_warning_lift)
+    text = f"on track again once {_codes(plan, warnings[:least])} no longer {'weigh' if least > 1 else 'weighs'} on it"
+    return Flip(judgement.status, warnings[0].day, None, text)
 
 
 def _held_back(plan: Plan, judgement: Judgement, warnings: Sequence[EarlyWarning]) -> Judgement:
     if judgement.status is not Status.on_track or lift_of(warnings) < plan.policy.early_warning_lift:
         return judgement
-    reasons = (Reason("early_warning", warnings[0].text), *judgement.reasons)
+    first, *others = warnings
+    too = f"; {_codes(plan, others)} {'weigh' if len(others) > 1 else 'weighs'} on it too" if others else ""
+    reasons = (Reason("early_warning", f"{first.text}{too}"), *judgement.reasons)
     return replace(judgement, status=Status.at_risk, reasons=reasons)
+
+
+def _codes(plan: Plan, warnings: Sequence[EarlyWarning]) -> str:
+    return " and ".join(_target(plan, warning.path[0]).code for warning in warnings)
 
 
 def _warnings(plan: Plan, target: Target, today: date, judged: Judged) -> tuple[EarlyWarning, ...]:
@@ -224,9 +231,9 @@ def _cause(plan: Plan, path: tuple[str, ...], stands: str) -> str:
 
 
 def _ways(plan: Plan, path: tuple[str, ...], sign: int = 1, strength: float = 2.0, lag_days: float = 0.0) -> Iterator[_Way]:
-    """Every way to the last of a path, from whatever acts on its first in no more than HOPS hops; in a loop no target twice."""
+    """Every way to the last of a path that can still lift anything, in no more than HOPS hops; in a loop no target twice."""
     for influence in _acting(plan).get(path[0], ()):
-        if influence.leading not in path:
+        if influence.leading not in path and strength / 2 * influence.strength >= LEAST_LIFT:
             longer = (influence.leading, *path)
             way = _Way(longer[:-1], sign * influence.sign, strength / 2 * influence.strength, lag_days + influence.lag_weeks * 7)
             yield way

@@ -8,12 +8,13 @@ from rich.cells import cell_len
 from kptui.models.target import Target
 from kptui.outline import Node, Sort
 from kptui.plan import Plan
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement, Status
-from kptui.rules.progress import judge_all
 from kptui.rules.rollup import RolledUp, roll_up
+from kptui.rules.structure import structure
 from kptui.wording import STATUS_WORDS, figure, percent
 from screens.presentation.line import Line, Span, fit, left, right
-from screens.presentation.marks import bar, next_check_in, since, standing, status_glyph, status_mark
+from screens.presentation.marks import bar, findings_mark, next_check_in, since, standing, status_glyph, status_mark
 from screens.presentation.outline import Row
 
 
@@ -32,12 +33,13 @@ class Column:
 
 COLUMNS = (
     Column("status", "Status", 11, 0),
+    Column("missing", "", 2, 70),
     Column("bar", "Progress", 8, 70, roomy=10),
     Column("percent", "", 6, 88, to_right=True),
     Column("value", "Last", 7, 76, to_right=True, roomy=9),
-    Column("when", "", 6, 110, to_right=True),
+    Column("when", "", 6, 113, to_right=True),
     Column("due", "Next", 9, 0),
-    Column("owner", "Owner", 16, 103),
+    Column("owner", "Owner", 16, 106),
 )
 
 
@@ -59,6 +61,8 @@ class Figures:
     when: str = ""
     due: Span = NO_MARK
     owner: str = ""
+    missing: Span = NO_MARK
+    """How many things are missing in the plan around it."""
     no_news: int = 0
     """How many targets beneath have no news."""
 
@@ -114,6 +118,8 @@ def _cell_of(column: Column, figures: Figures) -> Line:
 def _span_of(column: Column, figures: Figures) -> Span:
     if column.name == "status":
         return figures.standing
+    if column.name == "missing":
+        return figures.missing
     if column.name == "percent":
         return Span("" if figures.progress is None else percent(figures.progress))
     if column.name == "value":
@@ -181,13 +187,17 @@ class RowFigures:
 
     def of(self, node: Node) -> Figures:
         """Return the figures of one node."""
+        missing = findings_mark(structure(self.plan, self.today).get(node.id, ()))
+        return replace(self._figures(node), missing=missing)
+
+    def _figures(self, node: Node) -> Figures:
         record = self.plan.get(node.id)
         if isinstance(record, Target):
-            judgement = judge_all(self.plan, self.today).get(node.id)
+            judgement = with_warnings(self.plan, self.today).get(node.id)
             return figures_of_target(record, judgement, node.owner, self.today)
         return figures_of_parent(roll_up(self.plan, self.today).get(node.id), node.owner)
 
     def rank(self, node: Node) -> int:
         """Return where a node comes when the worst is first; what has no status is last, the vision always first."""
-        status = self.of(node).status
+        status = self._figures(node).status
         return -1 if node.sort is Sort.vision else len(Status) if status is None else status.rank

@@ -5,12 +5,8 @@ from collections.abc import Iterator, Sequence
 from kptui.models.objective import Objective
 from kptui.models.organisation import Team
 from kptui.models.target import Indicator, Target
-from kptui.rules.structure.cascade import missing_share
+from kptui.rules.structure.cascade import missing_share, missing_words
 from kptui.rules.structure.finding import Found, Frame, StructureFinding, listed
-from kptui.wording import percent
-
-_ROUNDED = 0.005
-"""What shares may miss 100 % by, so that three of 33.3 % may."""
 
 
 def all_lagging(frame: Frame) -> Iterator[Found]:
@@ -49,11 +45,9 @@ def shares(frame: Frame) -> Iterator[Found]:
     for target in frame.targets:
         parts = frame.parts_of.get(target.id, ())
         missing = missing_share(parts)
-        if missing is None or abs(missing) < _ROUNDED:
-            continue
-        said = f"{percent(missing)} is nobody's" if missing > 0 else f"{percent(-missing)} is given out twice"
-        text = f"the shares of {_codes(parts)} add up to {percent(1 - missing)}: {said}"
-        yield target.id, StructureFinding("shares", text, "Set the shares so that they add up to 100 %.")
+        if said := missing_words(missing):
+            text = f"the shares of {_codes(parts)} do not add up: {said}"
+            yield target.id, StructureFinding("shares", text, "Set the shares so that they make 100 %.")
 
 
 def silo(frame: Frame) -> Iterator[Found]:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.structure.finding import parts_by_whole
+from kptui.wording import percent
 
 LEVELS = 8
 """How deep a cascade is followed; no organisation has more levels."""
+
+_ROUNDED = 0.005
+"""What shares may miss the whole by, so that three of 33.3 % do not."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,13 @@ def missing_share(parts: Sequence[Target]) -> float | None:
     """
     shares = [part.share for part in parts if part.share is not None]
     return 1 - sum(shares) if shares else None
+
+
+def missing_words(missing: float | None) -> str:
+    """Return in words what `missing_share` found; nothing where the shares add up, to half a per cent."""
+    if missing is None or abs(missing) < _ROUNDED:
+        return ""
+    return f"{percent(missing)} of the goal is nobody's" if missing > 0 else f"{percent(-missing)} of the goal is given out twice"
 
 
 def cascade_of(plan: Plan, target: Target) -> Cascade:

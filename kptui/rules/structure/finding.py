@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kptui.models.objective import Objective
 from kptui.models.organisation import Level, Person, Team
 from kptui.models.policy import Period
+from kptui.models.record import Record
 from kptui.models.target import State, Target
 from kptui.plan import Plan
 
@@ -28,6 +29,18 @@ class StructureFinding(NamedTuple):
     """What is so, in a sentence with names."""
     mend: str
     """What to do about it, in a sentence."""
+
+
+class Missing(NamedTuple):
+    """What was found, and on which record."""
+
+    record: Record
+    finding: StructureFinding
+
+    @property
+    def sentence(self) -> str:
+        """What is so, as it is said of a target beneath: with the name of the objective where it is on one."""
+        return f"“{self.record.name}”: {self.finding.text}" if isinstance(self.record, Objective) else self.finding.text
 
 
 Found = tuple[str, StructureFinding]
