@@ -20,6 +20,7 @@ class Verb(NamedTuple):
 VERBS = {
     "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
     "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
+    "calibration": Verb("calibration:calibration", "Show how often what one was sure of came true."),
     "check-in": Verb("check_in:check_in", "Check in on a target."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
     "diff": Verb("comparing:diff", "Compare the plan with an earlier day."),

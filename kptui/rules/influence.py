@@ -16,7 +16,7 @@ from kptui.plan import Plan
 from kptui.rules.flip import flip
 from kptui.rules.judgement import Flip, Judgement, Reason, Status
 from kptui.rules.progress import judge, judge_all
-from kptui.wording import STATUS_WORDS, day, percent
+from kptui.wording import STATUS_WORDS, day, listed, percent
 
 HOPS = 3
 """Through how many influences trouble is followed; each passes on half of what the one before it did."""
@@ -51,6 +51,8 @@ class EarlyWarning(NamedTuple):
     path: tuple[str, ...]
     """The ids of the targets from the one in trouble to the one before this."""
     text: str
+    holds_back: bool
+    """Whether it is trouble that is passed on; success of one that comes at another's cost is said and holds nothing back."""
 
 
 class _Way(NamedTuple):
@@ -105,7 +107,7 @@ def early_warnings(plan: Plan, today: date) -> Mapping[str, tuple[EarlyWarning, 
     by then in the other's own figures.
     """
     judged = judge_all(plan, today)
-    found = ((t.id, _warnings(plan, t, today, judged.get)) for t in plan.targets if t.id in _acting(plan))
+    found = ((t.id, warnings_by(plan, t, judged.get, today)) for t in plan.targets if t.id in _acting(plan))
     return MappingProxyType({target_id: warnings for target_id, warnings in found if warnings})
 
 
@@ -145,39 +147,11 @@ def warnings_on(plan: Plan, target: Target, judgement: Judgement | None, today: 
             return judgement
         return judge(plan, found, today) if isinstance(found, Target) and not found.retired else None
 
-    return _warnings(plan, target, today, judged)
+    return warnings_by(plan, target, judged, today)
 
 
-def flip_with_warnings(plan: Plan, target: Target, today: date) -> Flip | None:
-    """Return what `flip` does; for a target that warnings hold back, what would let it go."""
-    own = judge(plan, target, today)
-    return (None if own is None else release(plan, target, own, today)) or flip(plan, target, today)
-
-
-def release(plan: Plan, target: Target, judgement: Judgement, today: date) -> Flip | None:
-    """Return what would let a judgement go that warnings hold back: leading targets weigh on it no longer; None for any other."""
-    warnings = warnings_on(plan, target, judgement, today)
-    if _held_back(plan, judgement, warnings) is judgement:
-        return None
-    least = next(n for n in range(1, len(warnings) + 1) if lift_of(warnings[n:]) < plan.policy.early_warning_lift)
-    text = f"on track again once {_codes(plan, warnings[:least])} no longer {'weigh' if least > 1 else 'weighs'} on it"
-    return Flip(judgement.status, warnings[0].day, None, text)
-
-
-def _held_back(plan: Plan, judgement: Judgement, warnings: Sequence[EarlyWarning]) -> Judgement:
-    if judgement.status is not Status.on_track or lift_of(warnings) < plan.policy.early_warning_lift:
-        return judgement
-    first, *others = warnings
-    too = f"; {_codes(plan, others)} {'weigh' if len(others) > 1 else 'weighs'} on it too" if others else ""
-    reasons = (Reason("early_warning", f"{first.text}{too}"), *judgement.reasons)
-    return replace(judgement, status=Status.at_risk, reasons=reasons)
-
-
-def _codes(plan: Plan, warnings: Sequence[EarlyWarning]) -> str:
-    return " and ".join(_target(plan, warning.path[0]).code for warning in warnings)
-
-
-def _warnings(plan: Plan, target: Target, today: date, judged: Judged) -> tuple[EarlyWarning, ...]:
+def warnings_by(plan: Plan, target: Target, judged: Judged, today: date) -> tuple[EarlyWarning, ...]:
+    """Return the warnings on one target where all of them stand as `judged` says, the gravest first."""
     judgement = judged(target.id)
     if judgement is None or today > target.due or judgement.status in _SETTLED:
         return ()
@@ -188,6 +162,37 @@ def _warnings(plan: Plan, target: Target, today: date, judged: Judged) -> tuple[
         if found is not None and (known is None or found.lift > known.lift):
             gravest[way.path[0]] = found
     return tuple(sorted(gravest.values(), key=lambda warning: -warning.lift))
+
+
+def flip_with_warnings(plan: Plan, target: Target, today: date) -> Flip | None:
+    """Return what `flip` does; for a target that warnings hold back, what would let it go."""
+    own = judge(plan, target, today)
+    return (None if own is None else release(plan, target, own, today)) or flip(plan, target, today)
+
+
+def release(plan: Plan, target: Target, judgement: Judgement, today: date) -> Flip | None:
+    """Return what would let a judgement go that warnings hold back: leading targets weigh on it no longer; None for any other."""
+    found = warnings_on(plan, target, judgement, today)
+    if _held_back(plan, judgement, found) is judgement:
+        return None
+    warnings = [warning for warning in found if warning.holds_back]
+    least = next(n for n in range(1, len(warnings) + 1) if lift_of(warnings[n:]) < plan.policy.early_warning_lift)
+    text = f"on track again once {_codes(plan, warnings[:least])} no longer {'weigh' if least > 1 else 'weighs'} on it"
+    return Flip(judgement.status, warnings[0].day, None, text)
+
+
+def _held_back(plan: Plan, judgement: Judgement, found: Sequence[EarlyWarning]) -> Judgement:
+    warnings = [warning for warning in found if warning.holds_back]
+    if judgement.status is not Status.on_track or lift_of(warnings) < plan.policy.early_warning_lift:
+        return judgement
+    first, *others = warnings
+    too = f"; {_codes(plan, others)} {'weigh' if len(others) > 1 else 'weighs'} on it too" if others else ""
+    reasons = (Reason("early_warning", f"{first.text}{too}"), *judgement.reasons)
+    return replace(judgement, status=Status.at_risk, reasons=reasons)
+
+
+def _codes(plan: Plan, warnings: Sequence[EarlyWarning]) -> str:
+    return listed([_target(plan, warning.path[0]).code for warning in warnings])
 
 
 def _warning(plan: Plan, target: Target, way: _Way, judgement: Judgement | None, today: date) -> EarlyWarning | None:
@@ -203,7 +208,7 @@ def _warning(plan: Plan, target: Target, way: _Way, judgement: Judgement | None,
     on = max(today, felt)
     since = "now on" if on == today else f"about {day(on, today)}"
     cause = _cause(plan, way.path, _stands(judgement, way.sign))
-    return EarlyWarning(target.id, on, lift, way.path, f"{target.code} slips from {since}: {cause}")
+    return EarlyWarning(target.id, on, lift, way.path, f"{target.code} slips from {since}: {cause}", way.sign > 0)
 
 
 def _chance(judgement: Judgement, sign: int) -> float:
@@ -226,7 +231,7 @@ def _stands(judgement: Judgement, sign: int) -> str:
 
 def _cause(plan: Plan, path: tuple[str, ...], stands: str) -> str:
     first, *between = (_target(plan, target_id) for target_id in path)
-    by_way = f", by way of {' and '.join(t.code for t in between)}" if between else ""
+    by_way = f", by way of {listed([t.code for t in between])}" if between else ""
     return f"{first.name} ({first.code}) {stands}{by_way}"
 
 

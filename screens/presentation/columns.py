@@ -33,10 +33,10 @@ class Column:
 
 COLUMNS = (
     Column("status", "Status", 11, 0),
-    Column("missing", "", 2, 70),
+    Column("missing", "", 1, 70, roomy=2),
     Column("bar", "Progress", 8, 70, roomy=10),
     Column("percent", "", 6, 88, to_right=True),
-    Column("value", "Last", 7, 76, to_right=True, roomy=9),
+    Column("value", "Last", 7, 78, to_right=True, roomy=9),
     Column("when", "", 6, 113, to_right=True),
     Column("due", "Next", 9, 0),
     Column("owner", "Owner", 16, 106),
@@ -109,6 +109,9 @@ def _label(row: Row) -> Line:
 
 
 def _cell_of(column: Column, figures: Figures) -> Line:
+    if column.name == "missing":
+        text = figures.missing.text[: column.width]  # the sign alone, where there is no room for the number
+        return (Span(left(text, column.width), figures.missing.tone),)
     if column.name == "bar":
         tone = figures.status.value if figures.status else "muted"
         return bar(figures.progress, figures.expected, column.width, tone)
@@ -118,8 +121,6 @@ def _cell_of(column: Column, figures: Figures) -> Line:
 def _span_of(column: Column, figures: Figures) -> Span:
     if column.name == "status":
         return figures.standing
-    if column.name == "missing":
-        return figures.missing
     if column.name == "percent":
         return Span("" if figures.progress is None else percent(figures.progress))
     if column.name == "value":

@@ -6,7 +6,8 @@ from kptui.models.objective import Objective
 from kptui.models.organisation import Team
 from kptui.models.target import Indicator, Target
 from kptui.rules.structure.cascade import missing_share, missing_words
-from kptui.rules.structure.finding import Found, Frame, StructureFinding, listed
+from kptui.rules.structure.finding import Found, Frame, StructureFinding
+from kptui.wording import listed
 
 
 def all_lagging(frame: Frame) -> Iterator[Found]:

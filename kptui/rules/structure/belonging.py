@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.target import State, Target
-from kptui.rules.structure.finding import Found, Frame, StructureFinding, called, listed
-from kptui.wording import day
+from kptui.rules.structure.finding import Found, Frame, StructureFinding, called
+from kptui.wording import day, listed
 
 
 def ownerless(frame: Frame) -> Iterator[Found]:
@@ -65,7 +65,7 @@ def _skipped(frame: Frame, record: Objective | Target, above: Objective | Target
     if above is None or top not in chain[2:]:
         return
     between = listed([team.name for team in chain[1 : chain.index(top)]])
-    text = f"it belongs to {chain[0].name} and hangs directly beneath “{called(above)}” of {top.name}, skipping {between}"
+    text = f'it belongs to {chain[0].name} and hangs directly beneath "{called(above)}" of {top.name}, skipping {between}'
     kind = "an objective" if isinstance(record, Objective) else "a target"
     mend = f"Put it beneath {kind} of {between}, or give {between} one in between."
     yield record.id, StructureFinding("level_skipped", text, mend)

@@ -1,7 +1,7 @@
 """What a structure rule looks at, and what it finds."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,8 +14,6 @@ from kptui.models.record import Record
 from kptui.models.target import State, Target
 from kptui.plan import Plan
 
-_SAID = 5
-"""How many names a sentence has room for."""
 OPEN = frozenset({State.draft, State.proposed, State.active})
 """The states in which a target's place in the plan can still be set right."""
 
@@ -40,7 +38,7 @@ class Missing(NamedTuple):
     @property
     def sentence(self) -> str:
         """What is so, as it is said of a target beneath: with the name of the objective where it is on one."""
-        return f"“{self.record.name}”: {self.finding.text}" if isinstance(self.record, Objective) else self.finding.text
+        return f"{self.record.name}: {self.finding.text}" if isinstance(self.record, Objective) else self.finding.text
 
 
 Found = tuple[str, StructureFinding]
@@ -165,10 +163,3 @@ def _ends(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
 def called(record: Target | Objective) -> str:
     """Return what people call a target or an objective: code and name, or the name."""
     return f"{record.code} {record.name}" if isinstance(record, Target) else record.name
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as one says them, `CS-1, CS-2 and CS-3`; beyond five the rest as a number."""
-    if len(names) > _SAID:
-        names = (*names[: _SAID - 1], f"{len(names) - _SAID + 1} more")
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
