@@ -1,6 +1,6 @@
 """How often what people were so sure of came true, and who may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ def said(*confidences: int | None, ends: float = 100, by: str = "maria") -> list
     return [*weeks, a_reading(DUE, ends, confidence=10, by=by)]
 
 
-def plan_of(targets: dict[Target, Sequence[Reading]], *records: Record) -> Plan:
+def plan_of(targets: Mapping[Target, Sequence[Reading]], *records: Record) -> Plan:
     readings = {target.id: tuple(found) for target, found in targets.items()}
     return a_plan(a_policy(days_off=()), ROOT, IT, DESK, MARIA, *records, *targets, readings=readings)
 
@@ -54,7 +54,8 @@ def test_each_confidence_is_counted_with_how_often_it_came_true() -> None:
     found = own(plan)
     assert found == Calibration(MARIA.name, 1, (Sure(8, 2, 2), Sure(7, 3, 2)))
     assert found is not None
-    assert (found.count, found.came_true) == (5, pytest.approx(4 / 5))
+    assert found.count == 5
+    assert found.came_true == pytest.approx(4 / 5)
     assert found.said == pytest.approx((2 * 0.8 + 3 * 0.7) / 5)
 
 

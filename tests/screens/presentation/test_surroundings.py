@@ -11,6 +11,7 @@ from screens.presentation.marks import findings_mark
 from screens.presentation.outline import rows
 from screens.presentation.target_page import target_page
 from screens.presentation.target_view import view_of
+from screens.presentation.why_above import why_above
 from tests.builders import (
     TODAY,
     a_person,
@@ -122,3 +123,18 @@ def test_the_column_takes_two_cells_of_eighty() -> None:
 @pytest.mark.parametrize(("count", "text"), [(0, ""), (2, "□2"), (30, "□9")])
 def test_beyond_nine_nobody_counts(count: int, text: str) -> None:
     assert findings_mark([StructureFinding("orphan", "", "")] * count).text == text
+
+
+def test_what_is_above_targets_is_explained_in_a_few_words() -> None:
+    loose = an_objective(name="Loose", owner=TEAM.id)
+    found = a_plan(*plan().records.values(), loose, readings=plan().readings)
+    assert why_above(found, OBJECTIVE.id, TODAY) == "▼ off track: of 2 targets beneath it CS-2 is the worst."
+    assert why_above(found, loose.id, TODAY) == (
+        "It stands on no pillar and serves no objective. Put it on a pillar, or under the objective that it serves. "
+        "No target shows whether it is reached. Give it a target, or retire it."
+    )
+    alone = a_plan(OBJECTIVE, a_target(code="CS-1", objective=OBJECTIVE.id), PILLAR, TEAM)
+    assert why_above(alone, PILLAR.id, TODAY) == "○ no news: CS-1 is the only target beneath it."
+    silent = a_plan(OBJECTIVE, *(a_target(code=f"CS-{n}", objective=OBJECTIVE.id) for n in (1, 2)))
+    assert ", 2 have no news." in why_above(silent, OBJECTIVE.id, TODAY)
+    assert why_above(found, "nobody", TODAY) == ""
