@@ -185,14 +185,20 @@ class RowFigures:
 
     plan: Plan
     today: date
+    judged: bool = True
+    """Whether statuses are known; until then nothing that they are needed for is shown."""
 
     def of(self, node: Node) -> Figures:
         """Return the figures of one node."""
-        missing = findings_mark(structure(self.plan, self.today).get(node.id, ()))
-        return replace(self._figures(node), missing=missing)
+        figures = self._figures(node)
+        if not self.judged:
+            return figures
+        return replace(figures, missing=findings_mark(structure(self.plan, self.today).get(node.id, ())))
 
     def _figures(self, node: Node) -> Figures:
         record = self.plan.get(node.id)
+        if not self.judged:
+            return figures_of_target(record, None, node.owner, self.today) if isinstance(record, Target) else Figures()
         if isinstance(record, Target):
             judgement = with_warnings(self.plan, self.today).get(node.id)
             return figures_of_target(record, judgement, node.owner, self.today)
