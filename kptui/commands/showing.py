@@ -9,7 +9,7 @@ from kptui.commands.documents import check_in_document, status_document, target_
 from kptui.commands.layout import Cell, Colour, Line, Styled, bulleted, width_of, wrap
 from kptui.commands.marks import status_cell
 from kptui.commands.printer import Printer
-from kptui.commands.shell import Shell, as_of_option, forms, plan_option
+from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
 from kptui.commands.surroundings import surroundings, surroundings_document
 from kptui.models.check_in import CheckIn
 from kptui.models.objective import Objective
@@ -41,7 +41,9 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
     store = shell.store()
     plan = store.read()
     today = shell.day(plan, as_of)
-    target = plan.target(code)
+    target = plan.target(code, itself=True)
+    if target.merged_into:
+        say(f"{target.code} was merged into {plan.target(code).code}; this is the duplicate, with its own check-ins.")
     history = [c for c in store.history(target.id) if c.on <= today]
     out = shell.printer(form)
     if form == "json":
