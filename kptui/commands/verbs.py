@@ -19,6 +19,7 @@ class Verb(NamedTuple):
 
 VERBS = {
     "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
+    "assess": Verb("assess:assess", "Judge goals or check-ins kept elsewhere."),
     "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
     "check-in": Verb("check_in:check_in", "Check in on a target."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),

@@ -11,7 +11,8 @@ from kptui.models.check_in import Reading
 from kptui.models.policy import Policy
 from kptui.models.target import Kind, State, Target
 from kptui.plan import Plan
-from kptui.rules.case import Case, case_of, elapsed, inside
+from kptui.rules.case import Case, case_of, inside
+from kptui.rules.curve import elapsed
 from kptui.rules.forecast import Outlook, outlook
 from kptui.rules.judgement import Judgement, Reason, Status
 from kptui.rules.progress_rules import PROGRESS_RULES, Verdict, is_limit
@@ -121,6 +122,9 @@ def judge_readings(policy: Policy, target: Target, readings: Sequence[Reading], 
         progress=None if case is None else case.progress,
         expected=None if case is None else case.expected,
         forecast=way.forecast,
+        low=way.low,
+        high=way.high,
+        p_miss=way.p_miss,
         required_rate=way.required_rate,
         actual_rate=way.actual_rate,
         next_check_in=due,
