@@ -4,7 +4,7 @@ import math
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import click
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -22,7 +22,8 @@ from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import judge_readings
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_POLICY = Policy(at=_NEVER, by="kptui")
+ASSESSED_BY = Policy(at=_NEVER, by="kptui")
+"""The policy's defaults: what is kept elsewhere has no house of its own."""
 _SURE = {Status.achieved: 0.0, Status.missed: 1.0}
 
 
@@ -56,23 +57,36 @@ def progress(source: Path) -> int:
     "worst", "low", "high", "cadence_days"}. What follows check_ins may be missing; the cadence is then read from the spacing.
     Check-ins after as_of are not seen, and of several on one day the last counts.
 
-    A line out is {"id", "status", "p_miss", "forecast", "low", "high", "reasons": [...], "flip": {"status", "by", "value", "text"}}.
-    p_miss is the probability that it is missed, low and high are where it ends four times in five; each is null where nothing
-    can be said.
+    A line out is {"id", "status", "p_miss", "forecast", "low", "high", "reasons": [...], "flip"}. p_miss is the probability that
+    it is missed, low and high are where it ends four times in five, flip has status, by, value and text; each is null where
+    nothing can be said.
     """
     return answer_lines(source, answer)
 
 
-def answer(line: object) -> dict[str, object]:
-    """Return what is found of one line. Raises BadInput for a line that is no target."""
+class Question(NamedTuple):
+    """A line as the judge takes it."""
+
+    target: Target
+    readings: tuple[Reading, ...]
+    """By day, up to `today`."""
+    today: date
+
+
+def question(line: object) -> Question:
+    """Return what a line asks. Raises BadInput for a line that is no target."""
     try:
         asked = Asked.model_validate(line)
-        target = _target(asked)
+        return Question(_target(asked), _readings(asked), asked.as_of)
     except ValidationError as error:
         raise BadInput("line", misfits(error)[0].sentence) from error
-    readings = _readings(asked)
-    judgement = judge_readings(_POLICY, target, readings, asked.as_of)
-    found = flip_readings(_POLICY, target, readings, asked.as_of)
+
+
+def answer(line: object) -> dict[str, object]:
+    """Return what is found of one line. Raises BadInput for a line that is no target."""
+    target, readings, today = question(line)
+    judgement = judge_readings(ASSESSED_BY, target, readings, today)
+    found = flip_readings(ASSESSED_BY, target, readings, today)
     return _document(judgement) | {"flip": flip_document(found)}
 
 

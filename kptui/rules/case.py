@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from kptui.models.check_in import Reading
@@ -16,7 +17,7 @@ TOLERANCE = 1e-9
 """Share of a value, or of a pace, that is put down to floating point."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """One target with at least one reading inside its span."""
 
@@ -55,10 +56,6 @@ class Case:
     def goal(self) -> float:
         """The goal of a target that has one: every kind but keep in a band."""
         return cast(float, self.target.goal)  # an active target without a band has one: Target sees to it
-
-    def way_of(self, value: float) -> float:
-        """Return the share of the way from the anchor to the goal, not clamped; of a limit the share that is used up."""
-        return way_of(self.anchor, value, self.goal)
 
     @property
     def pace(self) -> float | None:
@@ -100,6 +97,14 @@ def case_of(
         circumstances=circumstances,
         sureness=[r.confidence for r in readings if r.confidence is not None],
     )
+
+
+@lru_cache(maxsize=4)
+def case_before(case: Case) -> Case | None:
+    """Return what the case was on the day of the check-in before the last; None where there was none."""
+    if len(case.readings) < 2:
+        return None
+    return case_of(case.policy, case.target, case.readings[:-1], case.readings[-2].on, case.circumstances)
 
 
 def sign(target: Target) -> int:

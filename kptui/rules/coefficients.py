@@ -18,13 +18,13 @@ COARSEST_GRAIN = 0.25
 USUAL_GRAIN = 0.1
 """Prior: a step of a tenth of the span, from which the grain is counted."""
 
-REACH_SLOPE = 1.61
+REACH_SLOPE = 1.56
 """Fitted: log-odds of a miss for each e-fold that the way left asks more than the way so far, at the usual spread."""
-REACH_BASE = -2.08
+REACH_BASE = -1.98
 """Fitted: log-odds of a miss, at half of the span, of one that is on the way at the usual grain."""
-REACH_GRAIN = 2.66
+REACH_GRAIN = 2.46
 """Fitted: log-odds for each e-fold of grain; what is reported seldom has few chances to be mended."""
-REACH_LATE = -2.14
+REACH_LATE = -2.16
 """Fitted: log-odds from the start to the end of the span; real progress is back-loaded."""
 
 KEEP_NOISE = 0.02
@@ -33,7 +33,7 @@ KEEP_NOISE_WEIGHT = 0.3
 """Prior: how many differences seen the one above is worth."""
 KEEP_BASE = 0.5
 """Prior: log-odds of a miss of an average that is heading for just its goal. The data said 0.95, of one domain; half is kept."""
-KEEP_SLOPE = 0.375
+KEEP_SLOPE = 0.35
 """Fitted: log-odds for each spread that the average ends short of its goal."""
 KEEP_CERTAIN = 10.0
 """Prior: no more spreads than these are counted."""

@@ -1,7 +1,8 @@
 """Curve: the way that progress is expected to take from baseline to goal, as a share of the way on each day."""
 
+import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,8 +19,10 @@ class Mark(NamedTuple):
 
 def elapsed(start: date, due: date, day: date) -> float:
     """Return the share of a span that has gone by on a day, from 0 on its first day to 1 on its last."""
-    whole = (due - start).days
-    return min(1.0, max(0.0, (day - start).days / whole)) if whole > 0 else float(day >= start)
+    if not start < day < due:
+        return 0.0 if day < start or day == start < due else 1.0
+    begun = start.toordinal()
+    return (day.toordinal() - begun) / (due.toordinal() - begun)
 
 
 def expected_share(target: Target, begins_on: date, anchor: float, day: date, history: Sequence[Mark] = ()) -> float:
@@ -71,6 +74,16 @@ def way_of(start: float, value: float, goal: float) -> float:
     return bounded(value / 2 - start / 2, goal / 2 - start / 2)
 
 
+def ways_of(start: float, values: Iterable[float], goal: float) -> list[float]:
+    """Return the share of the way for each value, as `way_of` does."""
+    begun, whole = start / 2, goal / 2 - start / 2
+    if not whole:
+        return [0.0 for _ in values]
+    ways = [(value / 2 - begun) / whole for value in values]
+    return ways if min(ways) > -_FAR and max(ways) < _FAR else [max(-_FAR, min(_FAR, way)) for way in ways]
+
+
 def bounded(part: float, whole: float) -> float:
     """Return a part of a whole as a share, kept from growing past every number; nothing of nothing."""
-    return max(-_FAR, min(_FAR, part / whole)) if whole else 0.0
+    share = part / whole if whole else 0.0
+    return share if -_FAR < share < _FAR else math.copysign(_FAR, share)

@@ -4,12 +4,13 @@ Everything starts from the day of the last reading, since that is the day the va
 """
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from kptui.rules.case import Case
 from kptui.rules.coefficients import PLAN_WEIGHT
 from kptui.rules.keeping import Keeping, is_kept, keeping
-from kptui.rules.reaching import Reach, reach, wobble_of
+from kptui.rules.reaching import Reach, reach
 
 _TENTH = 1.2816
 """Above so many spreads lies a tenth of a normal distribution."""
@@ -36,6 +37,7 @@ class Outlook(NamedTuple):
     """What the probability was reckoned from."""
 
 
+@lru_cache(maxsize=4)
 def outlook(case: Case) -> Outlook:
     """Return where the target goes. After the due day nothing is left to come, and nothing is said."""
     if case.today > case.target.due:
@@ -62,8 +64,8 @@ def pace_ahead(found: Reach, expected: float) -> float:
 def last_third(found: Reach) -> tuple[float, float]:
     """Return the share of the span and the gain of the steps that make up the last third of what has gone by, or more."""
     share = gain = 0.0
-    for step in reversed(found.steps):
-        share, gain = share + step.share, gain + step.gain
+    for part, gained in zip(reversed(found.shares), reversed(found.gains), strict=True):
+        share, gain = share + part, gain + gained
         if share >= found.share / 3:
             break
     return share, gain
@@ -73,7 +75,7 @@ def _ends(case: Case, found: Reach) -> tuple[float | None, float | None, float |
     """The forecast and where it lies four times in five, if steps to come are independent and as uneven as those so far."""
     pace, left = pace_ahead(found, case.course_share), 1 - case.course_share
     rest = 1 - found.share
-    spread = wobble_of(found.steps) * abs(pace) * math.sqrt(found.grain * rest * (1 + rest / (found.share + PLAN_WEIGHT)))
+    spread = found.wobble * abs(pace) * math.sqrt(found.grain * rest * (1 + rest / (found.share + PLAN_WEIGHT)))
     end, by = found.way + left * pace, _TENTH * spread
     low, high = sorted((_value(case, end - by), _value(case, end + by)))
     return _finite(_value(case, end)), _finite(low), _finite(high)

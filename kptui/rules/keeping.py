@@ -27,7 +27,8 @@ from kptui.rules.schedule import check_ins_left
 class Keeping(NamedTuple):
     """The figures of a target that is kept, in its unit where they have one."""
 
-    count: int
+    seen: int
+    """Check-ins so far."""
     left: int
     """Check-ins still to come."""
     recent: float

@@ -7,6 +7,7 @@ a better last value never makes a miss likelier.
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kptui.rules.case import Case
@@ -22,22 +23,16 @@ from kptui.rules.coefficients import (
     WOBBLE,
     WOBBLE_WEIGHT,
 )
-from kptui.rules.curve import elapsed
-
-
-class Step(NamedTuple):
-    """From one check-in to the next."""
-
-    share: float
-    """Of the span."""
-    gain: float
-    """Of the way."""
+from kptui.rules.curve import elapsed, way_of, ways_of
 
 
 class Reach(NamedTuple):
     """The figures of a target on its way, as shares of the way and of the span from where the way begins."""
 
-    steps: tuple[Step, ...]
+    shares: list[float]
+    """Of the span, from one check-in to the next."""
+    gains: list[float]
+    """Of the way, in each of these."""
     share: float
     """How much of the span had gone by."""
     way: float
@@ -47,27 +42,28 @@ class Reach(NamedTuple):
     grain: float
     """A usual step's share of the span."""
     wobble: float
+    """By which share of its usual size a step differs from it; the last step does not count."""
     spread: float
-    """Wobble times grain, over a half times a tenth."""
+    """Wobble, or what it is taken to be at most, times grain, over a half times a tenth."""
     log_odds: float
     p_miss: float
 
 
 def reach(case: Case) -> Reach:
     """Return the chance of a miss of a target that must reach its goal, or of a limit that must not be passed."""
-    steps = _steps(case)
+    shares, gains = _steps(case)
     share = elapsed(case.anchor_on, case.target.due, case.last.on)
-    way = case.way_of(case.last.value)
+    way = way_of(case.anchor, case.last.value, case.goal)
     behind = math.log(max(1 - way, 1e-12) / _left(case.course_share)) - math.log(index(way, case.course_share))
-    grain = _grain(case, steps)
-    wobble = min(WOBBLE, wobble_of(steps[:-1]))
-    spread = wobble * grain / (WOBBLE * USUAL_GRAIN)
+    grain = _grain(case, shares)
+    wobble = _wobble(shares[:-1], gains[:-1])
+    spread = min(WOBBLE, wobble) * grain / (WOBBLE * USUAL_GRAIN)
     log_odds = REACH_SLOPE * behind / spread
     if case.holds:
         log_odds = -log_odds
     else:
         log_odds += min(1.0, spread) * (REACH_BASE + REACH_GRAIN * math.log(grain / USUAL_GRAIN) + REACH_LATE * (share - 0.5))
-    return Reach(steps, share, way, behind, grain, wobble, spread, log_odds, _settled(case, way, log_odds))
+    return Reach(shares, gains, share, way, behind, grain, wobble, spread, log_odds, _settled(case, way, log_odds))
 
 
 def index(way: float, expected: float) -> float:
@@ -80,34 +76,35 @@ def logistic(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-700.0, min(700.0, log_odds))))
 
 
-def wobble_of(steps: tuple[Step, ...]) -> float:
-    """Return by which share of its usual size a step differs from it, pooled with the prior."""
-    known, squares = 0, 0.0
-    if len(steps) > 1:
-        share, gain = math.fsum(s.share for s in steps), math.fsum(s.gain for s in steps)
-        rate = index(gain, share)
-        usual = share / len(steps)
-        squares = math.fsum((s.gain - rate * s.share) ** 2 / s.share for s in steps) / rate**2 / usual
-        known = len(steps) - 1
+def _wobble(shares: Sequence[float], gains: Sequence[float]) -> float:
+    """By which share of its usual size a step differs from it, pooled with the prior."""
+    known, squares = max(len(shares) - 1, 0), 0.0
+    if known:
+        share = sum(shares)
+        rate = index(sum(gains), share)
+        squares = sum([(gain - rate * part) ** 2 / part for part, gain in zip(shares, gains, strict=True)])
+        squares /= rate * rate * share / len(shares)
     return math.sqrt((WOBBLE_WEIGHT * WOBBLE**2 + squares) / (WOBBLE_WEIGHT + known))
 
 
-def _steps(case: Case) -> tuple[Step, ...]:
-    at, way = case.anchor_on, 0.0
-    span = max((case.target.due - case.anchor_on).days, 1)
-    steps = list[Step]()
-    for reading in case.readings:
-        if reading.on > at:
-            steps.append(Step((reading.on - at).days / span, case.way_of(reading.value) - way))
-        at, way = reading.on, case.way_of(reading.value)
-    return tuple(steps)
+def _steps(case: Case) -> tuple[list[float], list[float]]:
+    """From one check-in to the next, from where the way begins, the share of the span and the gain of the way."""
+    at, way = case.anchor_on.toordinal(), 0.0
+    span = max(case.target.due.toordinal() - at, 1)
+    shares, gains = list[float](), list[float]()
+    for reading, reached in zip(case.readings, ways_of(case.anchor, [r.value for r in case.readings], case.goal), strict=True):
+        on = reading.on.toordinal()
+        if on > at:
+            shares.append((on - at) / span)
+            gains.append(reached - way)
+        at, way = on, reached
+    return shares, gains
 
 
-def _grain(case: Case, steps: tuple[Step, ...]) -> float:
-    shares = sorted(s.share for s in steps)
-    span = max((case.target.due - case.anchor_on).days, 1)
-    usual = shares[len(shares) // 2] if shares else case.target.cadence.days / span
-    return min(COARSEST_GRAIN, usual)
+def _grain(case: Case, shares: Sequence[float]) -> float:
+    if shares:
+        return min(COARSEST_GRAIN, sorted(shares)[len(shares) // 2])
+    return min(COARSEST_GRAIN, case.target.cadence.days / max((case.target.due - case.anchor_on).days, 1))
 
 
 def _left(expected: float) -> float:
