@@ -18,13 +18,13 @@ COARSEST_GRAIN = 0.25
 USUAL_GRAIN = 0.1
 """Prior: a step of a tenth of the span, from which the grain is counted."""
 
-REACH_SLOPE = 1.56
+REACH_SLOPE = 1.41
 """Fitted: log-odds of a miss for each e-fold that the way left asks more than the way so far, at the usual spread."""
-REACH_BASE = -1.98
+REACH_BASE = -1.6
 """Fitted: log-odds of a miss, at half of the span, of one that is on the way at the usual grain."""
-REACH_GRAIN = 2.46
+REACH_GRAIN = 2.1
 """Fitted: log-odds for each e-fold of grain; what is reported seldom has few chances to be mended."""
-REACH_LATE = -2.16
+REACH_LATE = -1.78
 """Fitted: log-odds from the start to the end of the span; real progress is back-loaded."""
 
 KEEP_NOISE = 0.02

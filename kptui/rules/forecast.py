@@ -12,9 +12,9 @@ from kptui.rules.coefficients import PLAN_WEIGHT
 from kptui.rules.keeping import Keeping, is_kept, keeping
 from kptui.rules.reaching import Reach, reach
 
-_TENTH = 1.2816
+TENTH = 1.2816
 """Above so many spreads lies a tenth of a normal distribution."""
-_LOGIT_TENTH = math.log(9)
+_LOGITTENTH = math.log(9)
 """Log-odds of nine in ten."""
 
 
@@ -76,7 +76,7 @@ def _ends(case: Case, found: Reach) -> tuple[float | None, float | None, float |
     pace, left = pace_ahead(found, case.course_share), 1 - case.course_share
     rest = 1 - found.share
     spread = found.wobble * abs(pace) * math.sqrt(found.grain * rest * (1 + rest / (found.share + PLAN_WEIGHT)))
-    end, by = found.way + left * pace, _TENTH * spread
+    end, by = found.way + left * pace, TENTH * spread
     low, high = sorted((_value(case, end - by), _value(case, end + by)))
     return _finite(_value(case, end)), _finite(low), _finite(high)
 
@@ -87,7 +87,7 @@ def _value(case: Case, way: float) -> float:
 
 def _kept(case: Case) -> Outlook:
     found = keeping(case)
-    by = None if found.reach is None else _LOGIT_TENTH * found.reach
+    by = None if found.reach is None else _LOGITTENTH * found.reach
     low, high = (None, None) if by is None else (_finite(found.end - by), _finite(found.end + by))
     return Outlook(found.end, low, high, found.p_miss, figures=found)
 
