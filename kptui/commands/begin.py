@@ -73,14 +73,22 @@ def _time_zone() -> str:
 @click.option("--to", type=click.Path(path_type=Path), metavar="PATH", help="Write the copy there, to keep, and show nothing.")
 @click.pass_obj
 def demo(shell: Shell, name: str | None, to: Path | None) -> int:
-    """Show the screens on a throw-away copy of a sample plan."""
-    from kptui.samples import sample_names, write_demo
+    """Show the screens on a throw-away copy of a sample plan.
 
-    chosen = name or sample_names()[0]
+    \b
+    NAME is one of
+      company    a maker of outdoor gear, six departments; the usual one
+      royalties  a royalties house, four departments
+      coffee     a coffee shop, three teams
+    """
+    from kptui.samples import USUAL, write_demo
+
+    chosen = name or USUAL
     today = shell.now().date()
     if to is not None:
-        write_demo(chosen, to.absolute(), today, shell.user)
+        stood_in_for = write_demo(chosen, to.absolute(), today, shell.user)
         shell.printer().lines([f"A copy of the sample is at {to.absolute()}."])
+        say(f"In it you are {stood_in_for}; `kptui --plan {to}` shows it.")
         return 0
     ready_terminal()
     with tempfile.TemporaryDirectory(prefix="kptui-demo-") as folder:
