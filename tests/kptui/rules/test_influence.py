@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kptui.models.check_in import Reading
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 from kptui.plan import Plan
@@ -54,8 +55,13 @@ def warned(
     return warnings_by(a_plan(target, *judged, *records, *influences), target, by_id.get, today)
 
 
+def two_in_a_row(value: float) -> list[Reading]:
+    """A check-in on the day and one of the same pace a week before: one alone might be chance."""
+    return [a_reading(day_number(43), value * 43 / 50), a_reading(DAY, value)]
+
+
 def plan_of(values: dict[Target, float | None], *influences: Record, **policy: Any) -> Plan:
-    readings = {t.id: [a_reading(DAY, value)] for t, value in values.items() if value is not None}
+    readings = {t.id: two_in_a_row(value) for t, value in values.items() if value is not None}
     return a_plan(a_policy(days_off=(), **policy), *values, *influences, readings=readings)
 
 
