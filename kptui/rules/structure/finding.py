@@ -36,6 +36,16 @@ class Missing(NamedTuple):
     finding: StructureFinding
 
     @property
+    def code(self) -> str:
+        """The target's code; nothing for another record."""
+        return self.record.code if isinstance(self.record, Target) else ""
+
+    @property
+    def name(self) -> str:
+        """The record's name."""
+        return self.record.name if isinstance(self.record, Target | Objective | Person) else ""
+
+    @property
     def sentence(self) -> str:
         """What is so, as it is said of a target beneath: with the name of the objective where it is on one."""
         return f"{self.record.name}: {self.finding.text}" if isinstance(self.record, Objective) else self.finding.text

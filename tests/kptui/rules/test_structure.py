@@ -286,8 +286,8 @@ def test_an_objective_of_one_team_with_helpers_from_another_is_a_silo() -> None:
     assert "though HR and Marketing help with them" in text_on(AIM, one, other, marketing)
 
 
-@pytest.mark.parametrize("helper", [DESK.id, IT.id, "nobody"])
-def test_helpers_of_the_same_department_make_no_silo(helper: str) -> None:
+@pytest.mark.parametrize("helper", [DESK.id, IT.id, ROOT.id, "nobody"])
+def test_helpers_of_the_same_department_or_above_all_make_no_silo(helper: str) -> None:
     assert rules_on(AIM, *balanced(contributors=[helper])) == []
 
 
