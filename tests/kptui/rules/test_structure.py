@@ -146,6 +146,11 @@ def test_objectives_in_a_circle_are_looked_at_once() -> None:
     assert rules_on(one, other) == ["blind"]
 
 
+def test_a_chain_of_objectives_may_be_as_deep_as_it_likes() -> None:
+    chain = [an_aim(id=str(n), pillar=None, parent=str(n - 1)) for n in range(1500)]
+    assert rules_on(chain[-1], *chain[:-1], kpt(objective=chain[-1].id)) == []
+
+
 def test_of_an_objective_whose_period_is_over_nothing_is_missing() -> None:
     past = a_period(start="2025-10-01", end="2025-12-31")
     objective = an_aim(period=past.id)
