@@ -131,6 +131,13 @@ def test_trouble_is_halved_for_each_hop_and_followed_no_further_than_three() -> 
     assert warning.text.endswith("Figure 1 (CS-1) off track, by way of CS-2 and CS-3")
 
 
+def test_the_worked_example_of_the_papers_comes_out() -> None:
+    links = (an_influence(ONE, TWO, strength=0.7, lag_weeks=2), an_influence(TWO, THREE, strength=0.5, lag_weeks=3))
+    (warning,) = warned(THREE, {ONE: standing(Status.off_track, 0.8), TWO: ON_TRACK}, *links)
+    assert warning.lift == pytest.approx(0.125)
+    assert warning.day == day_number(50 + 5 * 7)
+
+
 def test_a_leading_target_counts_once_by_the_way_on_which_it_weighs_most() -> None:
     links = [
         an_influence(ONE, TWO, strength=1),
