@@ -60,7 +60,8 @@ def test_a_better_value_never_makes_the_status_worse(kind: Kind, data: st.DataOb
     ranks = [judgement.status.rank for judgement in judged]
     assert ranks == sorted(ranks)
     chances = [judgement.p_miss for judgement in judged if judgement.p_miss is not None]
-    assert chances == pytest.approx(sorted(chances, reverse=True))
+    if target.kind is not Kind.level or target.baseline is not None:  # else a better first value makes the way begin elsewhere
+        assert chances == pytest.approx(sorted(chances, reverse=True))
 
 
 def with_last(readings: tuple[Reading, ...], value: float) -> tuple[Reading, ...]:
@@ -123,7 +124,7 @@ def test_the_flips_value_when_checked_in_gives_the_flips_status(data: st.DataObj
     before, found = judge(plan, target, today), flip(plan, target, today)
     if before is None or found is None or found.value is None:
         return
-    said = [r.confidence for r in readings if r.confidence is not None and target.start <= r.on]
+    said = [r.confidence for r in plan.readings_of(target.id) if r.confidence is not None and target.start <= r.on]
     new = a_reading(found.by, found.value, confidence=said[-1] if said else None)
     after = what_if(plan, target, new, found.by)
     assert after is not None
