@@ -252,7 +252,7 @@ async def c_checks_in_on_a_target_and_says_so_elsewhere(pilot: Driven, house: Ho
 @proves(TargetKeys, "why")
 async def w_explains_and_closes_again(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "w", screen=Why)
-    assert "behind pace" in seen(pilot)
+    assert "a miss is likely" in seen(pilot)
     await opened(pilot, "w", screen=ObjectiveTree)
 
 
@@ -279,7 +279,7 @@ async def the_brackets_turn_the_pages_and_the_cursor_follows(pilot: Driven, hous
 @proves(Sheet, "down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up")
 async def a_page_scrolls(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "enter", screen=TargetDetail)
-    await until(pilot, lambda: "Acts on it" in seen(pilot))
+    await until(pilot, lambda: "Why" in seen(pilot))
     await pilot.resize_terminal(80, 24)
     sheet = pilot.app.screen.query_one(Sheet)
     await until(pilot, lambda: sheet.size.height == 22)
