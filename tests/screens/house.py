@@ -22,6 +22,7 @@ from tests.builders import (
     a_period,
     a_person,
     a_pillar,
+    a_policy,
     a_target,
     a_team,
     an_influence,
@@ -64,8 +65,8 @@ class House:
 
     @property
     def records(self) -> list[Record]:
-        """All of them."""
-        return [a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
+        """All of them; one check-in is enough to be off track."""
+        return [a_policy(in_a_row=1), a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
 
     @property
     def check_ins(self) -> list[CheckIn]:
