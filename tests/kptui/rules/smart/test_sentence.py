@@ -60,6 +60,7 @@ def test_a_time_is_found_in_any_form(text: str, time: str) -> None:
     "text",
     [
         "Answer within 4 hours",
+        "Shorten the cycle by 10 days",
         "We may cut costs",
         "March on",
         "Cut costs by 20%",
