@@ -2,26 +2,32 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.binding import Binding, BindingType
 
+from kptui.errors import BadSettings
 from kptui.models.target import State, Target
 from kptui.settings import Settings
 from kptui.store import Store
 from screens.check_in import CheckInForm
 from screens.drafts import Drafts
-from screens.making import MakingApp
+from screens.keys import NO_KEYS, Keys, wrong_keys
+from screens.meeting import MeetingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
 from screens.presentation.filters import Quick
+from screens.session import keep_session, session_of
 from screens.target_detail import TargetDetail
 from screens.why import Why
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 from screens.widgets.saving_screen import Saving
+from screens.widgets.target_keys import TargetKeys
 from screens.widgets.target_sheet import TargetSheet
 
 
@@ -30,27 +36,29 @@ def this_moment() -> datetime:
     return datetime.now(UTC)
 
 
-def run(store: Store, *, user: str, settings: Settings, drafts: Path) -> int:
+def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys = NO_KEYS) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
 
-    Raises BadSettings for a theme that there is not.
+    Raises BadSettings for a theme that there is not, and for keys that cannot be had.
     """
+    if keys and (wrong := wrong_keys(keys)):
+        raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
+    app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
     if app.mistake is not None:
         raise app.mistake
     return app.return_code or 0
 
 
-class KptuiApp(MakingApp):
+class KptuiApp(MeetingApp):
     """The screens stand on one another; the tree is at the bottom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f5,ctrl+l", "reload", "Reload", id="reload", tooltip="Read the plan again and draw anew", show=False),
         Binding("1", "tree('')", "Tree", id="tree", tooltip="The whole tree", show=False),
-        Binding("2", "tree('mine')", "Mine", id="mine", tooltip="The tree of what is mine", show=False),
     ]
 
     def __init__(
@@ -64,10 +72,26 @@ class KptuiApp(MakingApp):
     ) -> None:
         super().__init__(store, user, now, settings)
         self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
+        self._own_folder = drafts
+        self._begin = session_of(drafts, self.today)
+
+    def on_ready(self) -> None:
+        """Open the page that was open when the person left."""
+        if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
+            self.post_message(OpenTarget(self._begin.target, self.screen.order))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, and remember where the person was."""
+        tree = next((screen for screen in self.screen_stack[:1] if isinstance(screen, ObjectiveTree)), None)
+        if tree is not None and tree.is_mounted:
+            page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetDetail)), "")
+            keep_session(self._own_folder, replace(tree.session, target=page))
+        super().exit(result, return_code, message)
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only, judged=self.judged)
+        now = {"read_only": self.read_only, "judged": self.judged}
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, begin=self._begin, **now)
         app = KptuiApp
         return tree.data_bind(app.plan, app.today, app.fresh, app.read_only, app.trouble, app.judged)
 
@@ -90,7 +114,7 @@ class KptuiApp(MakingApp):
     def go_to_record(self, record_id: str) -> None:
         """Have the screen that is seen show a record, where it can."""
         here, record = self.screen, self.plan.get(record_id)
-        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetSheet) and isinstance(record, Target)):
+        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetKeys) and isinstance(record, Target)):
             here.go_to_record(record_id)
 
     def on_start_check_in(self, message: StartCheckIn) -> None:

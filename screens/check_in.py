@@ -8,11 +8,15 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from kptui.changes import Change, record_check_in
+from kptui.changes.meeting import Noted
+from kptui.grammar import completed
+from kptui.models.record import id_after
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.progress import judge
 from kptui.wording import whole
-from screens.presentation.entry import FIELDS, Entry, hint_of, preview, understand, where_it_stands
+from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
+from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import BLANK, Line, Span, wrap_line
 from screens.presentation.why import status_line
 from screens.widgets.form import Form
@@ -35,6 +39,7 @@ class CheckInForm(SavingForm):
 
     def __init__(self, plan: Plan, today: date, target: Target, tools: FormTools) -> None:
         self._opened_on = target
+        self._offered = as_last_time(plan, target, today)
         super().__init__(plan, today, target.id, tools)
 
     def is_there(self, record_id: str) -> bool:
@@ -50,29 +55,41 @@ class CheckInForm(SavingForm):
     @property
     def entry(self) -> Entry:
         """What was understood of what is typed."""
-        return understand(self.plan, self.target, self.today, self.typed)
+        return understand(self.plan, self.target, self.today, self.query_one(Form).typed)
+
+    @property
+    def _as_last_time(self) -> dict[str, str]:
+        """What is in the fields before anything is typed."""
+        return {FIELDS[0].name: self._offered}
 
     def compose(self) -> ComposeResult:
         """Lay out the target, the fields, what they would do, and the keys."""
         yield TitleLine(id="head")
         yield Lines(id="stand")
         hints = {asked.name: hint_of(self.plan, self.target, self.today, asked) for asked in FIELDS}
-        yield Form(hints, self.draft)
+        yield Form(hints, self.draft or self._as_last_time, lambda line: completed(self.plan, line))
         yield Lines(id="answer")
         yield HintLine()
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Begin at the value; one that came back is replaced by what is typed."""
+        """Begin at the value, which is the last one or came back as a draft; it is replaced by what is typed."""
         self.show()
         self.query_one(Form).begin()
 
     def watch_plan(self) -> None:
-        """Show what others have changed; what is typed stays."""
+        """Show what others have changed; what is typed stays, and where nothing is the last value is theirs."""
         if self.is_mounted:
+            self._offer_the_last_value()
             self.show()
 
     watch_today = on_resize = on_descendant_focus = watch_plan
+
+    def _offer_the_last_value(self) -> None:
+        offered = as_last_time(self.plan, self.target, self.today)
+        if offered != self._offered and not any(self.typed.values()):
+            self._offered = offered
+            self.query_one(Form).offer(offered)
 
     def show(self) -> None:
         """Show the target, what was understood, and what it would do."""
@@ -84,13 +101,17 @@ class CheckInForm(SavingForm):
         self.query_one(Form).answer(entry.said, entry.wrong)
         sentence = entry.wrong.get(self.focused.name or "") if self.focused else None
         said: Line = (Span(sentence, "bad"),) if sentence else self.said
-        answer = [*preview(entry, width - 2), BLANK, *wrap_line(said, width - 2)]
+        theirs = stands_in_for(entry, self.user)
+        warned = wrap_line((Span(theirs, "at_risk"),), width - 2) if theirs else []
+        answer = [*heard(entry, width - 2), *preview(entry, width - 2), *warned, BLANK, *wrap_line(said, width - 2)]
         self.query_one("#answer", Lines).say([(Span(" "), *row) for row in answer])
 
     @property
     def typed(self) -> dict[str, str]:
-        """What is in the fields, as typed."""
-        return self.query_one(Form).typed
+        """What is in the fields, as typed; the last value alone, which stands there from the beginning, is nothing typed."""
+        typed = self.query_one(Form).typed
+        untouched = {name: text for name, text in typed.items() if text} == self._as_last_time
+        return dict.fromkeys(typed, "") if untouched else typed
 
     @property
     def subject(self) -> str:
@@ -98,9 +119,10 @@ class CheckInForm(SavingForm):
         return self.target.code
 
     def change(self, record_id: str, at: datetime) -> Change:
-        """Return the Change that adds the check-in. Raises BadInput for the first field that is wrong or missing."""
-        self._saving_now = self.entry.check_in(record_id, at, self.user)
-        return record_check_in(self._saving_now)
+        """Return the Change that adds the check-in and what it raises. Raises BadInput for the first field that is wrong."""
+        entry = self.entry
+        made = self._saving_now = entry.check_in(record_id, at, self.user)
+        return record_check_in(made, *entry.raised(Noted(id_after(made.id), made.on, made.at, made.by)))
 
     def what_was_saved(self) -> str:
         """Return code and value."""
@@ -111,8 +133,8 @@ class CheckInForm(SavingForm):
         self.query_one(Form).go_to(field)
 
     def clear(self) -> None:
-        """Empty the fields."""
-        self.query_one(Form).clear()
+        """Have the last value there again, and nothing else."""
+        self.query_one(Form).fill(self._as_last_time)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field; from the last one, save."""

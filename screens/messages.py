@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from kptui.changes import Change
     from kptui.forms import Clash  # what forms need is loaded when the first one opens
 
 
@@ -68,3 +69,30 @@ class SettleClashes(Message):
         self.clashes = clashes
         self.by = by
         self.settled = settled
+
+
+class SaveChange(Message):
+    """Save a Change; `saved` is said then, and `then` is done."""
+
+    def __init__(self, change: Change, saved: str, then: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        self.change = change
+        self.saved = saved
+        self.then = then
+
+
+class StartNote(Message):
+    """Note a blocker, a promise or thanks on a target."""
+
+    def __init__(self, kind: str, target_id: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.target_id = target_id
+
+
+class StartStandUp(Message):
+    """Hold a stand-up on these targets."""
+
+    def __init__(self, target_ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.target_ids = target_ids

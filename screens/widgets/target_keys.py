@@ -32,6 +32,10 @@ class TargetKeys(PlanScreen):
         """The ids of the targets before and after it."""
         raise NotImplementedError
 
+    def go_to_record(self, record_id: str) -> None:
+        """Show a target that was turned to elsewhere."""
+        raise NotImplementedError
+
     @property
     def record_id(self) -> str | None:
         """The id of the record that the keys are for; the target's, where a screen has nothing else."""
