@@ -1,6 +1,7 @@
 """Surface: what every app of this program has: colours, the last gates before the terminal, help, and ways to end."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Sequence
 from time import monotonic
@@ -39,6 +40,8 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     ]
 
     def __init__(self, settings: Settings) -> None:
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
         super().__init__(Terminal)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""

@@ -393,8 +393,11 @@ async def e_edits_what_the_cursor_is_on(pilot: Driven, house: House, path: Path)
 
 
 @proves(TargetKeys, "retire")
-@proves(Retire, "confirm", "turn_beneath", "leave_it")
+@proves(Retire, "confirm", "turn_beneath", "leave_it", "retire_link", "merge_instead")
 async def x_asks_what_becomes_of_what_hangs_beneath(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "x", "m", screen=RecordForm)
+    await opened(pilot, "escape", "x", "l", screen=Choose)
+    await opened(pilot, "escape", screen=ObjectiveTree)
     await opened(pilot, "h", "x", screen=Retire)
     assert "The 3 that hang beneath it go to what is above" in " ".join(seen(pilot).split())
     await opened(pilot, "escape", screen=ObjectiveTree)
