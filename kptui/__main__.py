@@ -4,7 +4,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from io import TextIOWrapper
@@ -45,7 +45,7 @@ def run(arguments: Sequence[str], shell: Shell | None = None) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused or failed, 2 wrong use, 3 something is due."""
     _let_any_text_out()
     try:
-        asking = shell or Shell(open_screens=_open_screens, begin=_begin, user=paths.login())
+        asking = shell or Shell(open_screens=_open_screens, begin=_begin, judge_keys=_judge_keys, user=paths.login())
         code: int | None = cli.main(list(arguments), prog_name="kptui", standalone_mode=False, obj=asking)
     except click.ClickException as error:
         return _say_wrong_use(error)
@@ -94,10 +94,20 @@ def _say_bug(error: Exception) -> int:
 def _open_screens(store: "FileStore", shell: Shell) -> int:
     """Show the screens on a plan until they are closed."""
     _calm_textual()
+    from kptui.settings import load_keys
     from screens.app import run as run_screens
 
     drafts = shell.drafts or paths.drafts_dir(store.path)
-    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts)
+    keys = load_keys(paths.keys_path())
+    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts, keys=keys)
+
+
+def _judge_keys(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return what is wrong with keys that a person wants; the actions are known only to the screens."""
+    import screens.app  # noqa: F401 - it loads every screen
+    from screens.keys import wrong_keys
+
+    return wrong_keys(keys)
 
 
 def _begin(shell: Shell, path: Path) -> int:

@@ -1,6 +1,6 @@
 """Redirects: duplicates that were merged; what names one is read as naming the record that stands for it, and never rewritten."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -44,12 +44,18 @@ class Redirects:
         """Return a record as naming those that stand for what it names; the same one where that is all the same."""
         if not isinstance(record, Objective | Target | Influence):
             return record
-        if not isinstance(record, Influence) and not self._people and not getattr(record, "part_of", None):
+        if not isinstance(record, Influence) and not vars(record).get("part_of") and not self._people:
             return record
         if record.id not in self._read:
             changed = self._changed(record)
             self._read[record.id] = record.model_copy(update=changed) if changed else record
         return cast(R, self._read[record.id])
+
+    def read_all(self, records: Iterable[R]) -> tuple[R, ...]:
+        """Return records as `read` does; of thousands hardly one needs it."""
+        if self._people:
+            return tuple(map(self.read, records))
+        return tuple([self.read(r) if isinstance(r, Influence) or vars(r).get("part_of") else r for r in records])
 
     def _changed(self, record: Objective | Target | Influence) -> dict[str, object]:
         said: dict[str, object] = {}

@@ -1,23 +1,27 @@
 """The app: opens the screens that are asked for, and has the keys that work on all of them."""
 
-import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.binding import Binding, BindingType
 
+from kptui.errors import BadSettings
 from kptui.models.target import State, Target
 from kptui.settings import Settings
 from kptui.store import Store
 from screens.check_in import CheckInForm
 from screens.drafts import Drafts
+from screens.keys import NO_KEYS, Keys, wrong_keys
 from screens.meeting import MeetingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
 from screens.presentation.filters import Quick
+from screens.session import keep_session, session_of
 from screens.target_detail import TargetDetail
 from screens.why import Why
 from screens.widgets.saving_form import THEN_NEXT, FormTools
@@ -31,14 +35,15 @@ def this_moment() -> datetime:
     return datetime.now(UTC)
 
 
-def run(store: Store, *, user: str, settings: Settings, drafts: Path) -> int:
+def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys = NO_KEYS) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
 
-    Raises BadSettings for a theme that there is not.
+    Raises BadSettings for a theme that there is not, and for keys that cannot be had.
     """
-    if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
+    if keys and (wrong := wrong_keys(keys)):
+        raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
+    app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
     if app.mistake is not None:
         raise app.mistake
@@ -64,10 +69,25 @@ class KptuiApp(MeetingApp):
     ) -> None:
         super().__init__(store, user, now, settings)
         self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
+        self._own_folder, self._begin = drafts, session_of(drafts, self.today)
+
+    def on_ready(self) -> None:
+        """Open the page that was open when the person left."""
+        if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
+            self.post_message(OpenTarget(self._begin.target, self.screen.order))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End, and remember where the person was."""
+        tree = next((screen for screen in self.screen_stack[:1] if isinstance(screen, ObjectiveTree)), None)
+        if tree is not None and tree.is_mounted:
+            page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetDetail)), "")
+            keep_session(self._own_folder, replace(tree.session, target=page))
+        super().exit(result, return_code, message)
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only, judged=self.judged)
+        now = {"read_only": self.read_only, "judged": self.judged}
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, begin=self._begin, **now)
         app = KptuiApp
         return tree.data_bind(app.plan, app.today, app.fresh, app.read_only, app.trouble, app.judged)
 

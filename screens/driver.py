@@ -4,6 +4,7 @@ import os
 import selectors
 import signal
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
@@ -23,11 +24,18 @@ class Terminal(LinuxDriver):
     _wake: tuple[int, int] | None = None
 
     _rows: RowsWritten | None = None
+    _frame_begins = False
+    """Whether a frame was begun and nothing of it was written yet."""
 
     def write(self, data: str) -> None:
-        """Write what the terminal does not show yet."""
-        if news := self._shown.news_in(data):
-            super().write(news)
+        """Write what the terminal does not show yet; of a frame without news not even its beginning and end."""
+        if data == SYNC_START:
+            self._frame_begins = True
+        elif data == SYNC_END and self._frame_begins:
+            self._frame_begins = False
+        elif news := self._shown.news_in(data):
+            super().write(SYNC_START + news if self._frame_begins else news)
+            self._frame_begins = False
 
     @property
     def _shown(self) -> RowsWritten:

@@ -23,6 +23,8 @@ POLL = 0.25
 """Seconds between two looks at whether the plan has changed."""
 JUDGED_AT_ONCE = 200
 """Targets that are judged in less time than a person notices."""
+ROWS_FIRST = 0.12
+"""Seconds that the first rows and keys have for themselves before the targets of a large plan are judged."""
 FRESH_FOR = 4.0
 """Seconds for which what others have changed is marked."""
 
@@ -57,7 +59,7 @@ class LiveApp(SurfaceApp):
         """Begin to look for what others change."""
         self.set_interval(POLL, self._look)
         if not self.judged:
-            self.call_after_refresh(self._judge)
+            self.set_timer(ROWS_FIRST, self._judge)
 
     @work
     async def _judge(self) -> None:
@@ -112,7 +114,11 @@ class LiveApp(SurfaceApp):
 
     async def save(self, change: Change, wait: Wait) -> None:
         """Save a Change, in a thread that quitting does not wait for. Raises KptuiError when it was not saved."""
-        self._take(await in_background(lambda: self.store.save(change, wait)))
+        try:
+            self._take(await in_background(lambda: self.store.save(change, wait)))
+        except KptuiError:
+            self._begin_to_read()  # what was refused was refused on a plan that is perhaps newer than what is shown
+            raise
 
     async def history(self, target_id: str) -> tuple[CheckIn, ...]:
         """Return all check-ins on a target; none where they cannot be read, which is said."""

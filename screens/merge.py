@@ -111,7 +111,7 @@ class Merge(Screen[frozenset[str] | None], inherit_bindings=False):
     def _show(self) -> None:
         width, rows = self.app.size.width, self.query_one(ClashRows)
         room = column_width(width)
-        names = "".join(left(name, room + 2) for name in ("Before", " Yours", f" {self._by}"))
+        names = "   ".join((left("Before", room), left("Yours", room - 1), left(self._by, room - 1)))
         self.query_one("#columns", TitleLine).say((Span(" " * LABEL_WIDTH + names, "muted"),))
         clash = rows.clash
         texts = (("Before", clash.before), ("Yours", clash.mine), (self._by, clash.theirs))

@@ -12,8 +12,9 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from screens.messages import OpenTarget, StartStandUp
 from screens.presentation.columns import RowFigures
-from screens.presentation.filters import Quick, keeper, named_first, nothing_here, where_to_begin
+from screens.presentation.filters import Quick, keeper, named_first, nothing_here, quick_named, where_to_begin
 from screens.presentation.head import column_line, head
+from screens.session import Session
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
 from screens.widgets.plan_tree import PlanTree
@@ -43,12 +44,15 @@ class ObjectiveTree(TargetKeys):
     judged: reactive[bool] = reactive(default=True, init=False)
     """Whether statuses are known; in a large plan they come a moment after the rows."""
 
-    def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool, judged: bool = True) -> None:
+    def __init__(  # noqa: PLR0913 - what it shows, to whom, and where they were
+        self, plan: Plan, today: date, *, user: str, read_only: bool, judged: bool, begin: Session
+    ) -> None:
         super().__init__(plan, today)
         self.set_reactive(ObjectiveTree.read_only, read_only)
         self.set_reactive(ObjectiveTree.judged, judged)
         self._user = user
-        self._quick, self._words, self._worst_first = Quick.everything, "", False
+        self._begin = begin
+        self._quick, self._words, self._worst_first = quick_named(begin.quick), begin.words, begin.worst_first
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -61,10 +65,17 @@ class ObjectiveTree(TargetKeys):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Show the plan, the cursor on what the person owes first."""
+        """Show the plan, the cursor on where the person was, else on what they owe first."""
         self._show()
-        if begin := where_to_begin(self.plan, self.today, self._user, self._tree.order):
+        was = self._begin.cursor if self.plan.get(self._begin.cursor) else None
+        if begin := was or where_to_begin(self.plan, self.today, self._user, self._tree.order):
             self._tree.go_to_record(begin)
+
+    @property
+    def session(self) -> Session:
+        """Where the person is now."""
+        cursor = self._tree.node.id if self._tree.node else ""
+        return Session(self.today.isoformat(), "", self._quick.value, self._words, self._worst_first, cursor)
 
     @property
     def _tree(self) -> PlanTree:
@@ -87,7 +98,10 @@ class ObjectiveTree(TargetKeys):
         return self._tree.order
 
     def watch_plan(self) -> None:
-        """Show what is new, and move nothing."""
+        """Show what is new, once for all that changes together, and move nothing."""
+        self.call_later(self._show_news)
+
+    def _show_news(self) -> None:
         if self.is_mounted and self._shown != self._to_show:
             self._show()
 

@@ -1,10 +1,12 @@
 """Record form: makes or edits a record, says as one types what was understood, and brings two people's edits together."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import ValidationError
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -14,7 +16,7 @@ from kptui.errors import BadInput, KptuiError
 from kptui.forms import Around, Asked, Understood, as_typed, clashes, merged, understand
 from kptui.models.record import Record
 from screens.messages import SettleClashes
-from screens.presentation.form_rows import explained, form_rows
+from screens.presentation.form_rows import explained, form_rows, how_many_more
 from screens.presentation.line import BLANK, Line, Span
 from screens.presentation.task import Task
 from screens.widgets.field_rows import FieldRows
@@ -39,6 +41,7 @@ class RecordForm(SavingForm):
         self.purpose = task
         self._read = task.around.record
         self._begun = dict(task.begun)
+        self._answer: tuple[object, Understood] | None = None
         self._advised = ""
         """The field that the advice is about."""
         super().__init__(task.around.plan, task.around.today, task.draft_of, tools)
@@ -48,7 +51,7 @@ class RecordForm(SavingForm):
     def _find_draft(self) -> dict[str, str]:
         """Return the draft, and go on from the version that it was begun on; one that says what the plan says is none."""
         draft = super()._find_draft()
-        if ON in draft:
+        with suppress(KeyError, ValidationError):  # a draft of a new record has none, and a file may hold anything
             self._read = self.purpose.form.makes.model_validate_json(draft[ON])
         if draft and not self.is_worth_keeping(draft):
             self._drafts.forget(self._draft_of, draft)
@@ -71,8 +74,11 @@ class RecordForm(SavingForm):
 
     @property
     def understood(self) -> Understood:
-        """What is typed, understood."""
-        return understand(self.purpose.form, self.around, self.query_one(FieldRows).typed)
+        """What is typed, understood; once for all that ask."""
+        asked = (self.query_one(FieldRows).typed, self.plan, self.today, self._read)
+        if self._answer is None or asked != self._answer[0]:
+            self._answer = asked, understand(self.purpose.form, self.around, asked[0])
+        return self._answer[1]
 
     @property
     def typed(self) -> dict[str, str]:
@@ -108,7 +114,8 @@ class RecordForm(SavingForm):
         """Show what others have changed; what is typed stays."""
         if self.is_mounted:
             self.show()
-            self._say_what_moved()
+            if not self.is_saving:
+                self._say_what_moved()
 
     def on_field_rows_moved(self) -> None:
         """Say what there is to say of the field; what was said of the saving is read by now."""
@@ -129,7 +136,7 @@ class RecordForm(SavingForm):
         asked = self._asked(fields.current)
         if asked is not None:
             rows = explained(asked, understood, self._choices(asked.name), self.said, width - 2)
-            self.query_one("#about", Lines).say([BLANK, *((Span(" "), *row) for row in rows)])
+            self.query_one("#about", Lines).say([how_many_more(fields.below, width - 1), *((Span(" "), *row) for row in rows)])
         if self.purpose.advise:
             lines, self._advised = self.purpose.advise(understood, self.around, width - 2)
             self.query_one("#advice", Lines).say([(Span(" "), *row) for row in lines])
@@ -185,10 +192,12 @@ class RecordForm(SavingForm):
         if isinstance(error, BadInput):
             self.go_to(error.field)
         super().refused(error)
+        self._say_what_moved()
 
     def action_heed(self) -> None:
         """Go to the field that the advice is about."""
         self.go_to(self._advised)
+        self.show()
 
     @property
     def _theirs(self) -> Record | None:
@@ -198,7 +207,7 @@ class RecordForm(SavingForm):
 
     def _say_what_moved(self) -> None:
         theirs = self._theirs
-        if theirs is not None and not self.is_saving:
+        if theirs is not None:
             before, now = (as_typed(self.purpose.form, replace(self.around, record=r)) for r in (self._read, theirs))
             moved = ", ".join(asked.label for asked in self.purpose.form.asked if before[asked.name] != now[asked.name])
             self.say(f"{theirs.by} has changed it meanwhile: {moved or 'nothing of this'}. ^S brings both together.", "accent")

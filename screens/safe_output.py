@@ -35,6 +35,7 @@ _SIGNS = {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPH
     "→": ">",
     "•": "-",
     "↑": "^",
+    "↵": "/",
     "×": "x",
     "“": '"',
     "◆": "+",

@@ -1,6 +1,7 @@
 """Surface: what every app of this program has: colours, the last gates before the terminal, help, and ways to end."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Sequence
 from time import monotonic
@@ -15,7 +16,8 @@ from screens.driver import Terminal
 from screens.help import Entry, Help, entries
 from screens.patient import PatientApp
 from screens.safe_output import AsciiSigns, PrintableOnly
-from screens.themes import DARK, missing_colours, theme_named
+from screens.themes import theme_named
+from screens.widgets.toned import CLASS_OF, CURSOR_ROW
 
 TWICE = 2.0
 """Seconds within which a second ctrl-c quits."""
@@ -25,6 +27,7 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     """Looks and ends as people chose."""
 
     CSS_PATH = "app.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*CLASS_OF.values(), CURSOR_ROW}
     TITLE = "kptui"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -37,13 +40,16 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     ]
 
     def __init__(self, settings: Settings) -> None:
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
         super().__init__(Terminal)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
         self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
-        self.register_theme(DARK)
-        self.theme = theme_named(settings.theme)
+        theme = theme_named(settings.theme, self.console.color_system)
+        self.register_theme(theme)
+        self.theme = theme.name
 
     def on_load(self) -> None:
         """End as it should when told to from outside, or when the terminal has gone; drafts are kept as they are typed."""
@@ -55,8 +61,8 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         return (*super().get_line_filters(), *self._gates)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the colours that the theme may not have."""
-        return missing_colours(self.current_theme)
+        """Return what a theme of Textual's lacks: it is asked for before the right one is there."""
+        return {"muted": "grey", "faint": "grey", "row-cursor": "grey", "row-cursor-style": "none"}
 
     def on_notify(self) -> None:
         """Have what is said replace what was said before: a second notice on top of the first would hide the plan."""

@@ -91,4 +91,6 @@ def _records(now: datetime, targets: int, check_ins: int) -> Iterator[Record]:
 
 def _check_in(target: Target, turn: int, turns: int, now: datetime, by: str) -> CheckIn:
     day: date = now.date() - timedelta(days=_DAYS - 1 - turn * (_DAYS - 2) // turns)
-    return CheckIn(target=target.id, on=day, value=turn * 80 / turns, confidence=7, challenges="Still by telephone.", at=now, by=by)
+    return CheckIn(
+        target=target.id, on=day, value=turn * 80 / turns, confidence=7, challenges="Still by telephone.", at=now, by=by
+    )

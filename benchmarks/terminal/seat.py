@@ -74,19 +74,30 @@ class Seat:
             last = moment
         return last
 
-    def press(self, keys: str) -> Answer:
-        """Press keys and return what came of them. Raises NeverCame when nothing did."""
+    def press(self, keys: str, *, calm: float = QUIET) -> Answer:
+        """Press keys and return what came of them until it was calm for so many seconds. Raises NeverCame when nothing did."""
         before, begin = len(self.written), time.perf_counter()
+        first = self.first_answer(keys) + begin
+        return Answer((self.settle(calm) or first) - begin, len(self.written) - before)
+
+    def first_answer(self, keys: str) -> float:
+        """Press keys and return the seconds until anything came of them. Raises NeverCame when nothing did."""
+        begin = time.perf_counter()
         os.write(self._fd, keys.encode())
         first = self._read(_PATIENCE)
         if first is None:
             raise NeverCame(f"{keys!r} was not answered")
-        last = self.settle() or first
-        return Answer(last - begin, len(self.written) - before)
+        return first - begin
 
-    def forget(self) -> None:
-        """Have `until` look only for what is written from now on."""
+    def fileno(self) -> int:
+        """Return what a selector waits for."""
+        return self._fd
+
+    def takes_in(self, words: bytes) -> bool:
+        """Take in what is there, and return whether the words are in it; what was there before does not count."""
         self._shown = b""
+        self._read(0)
+        return words in self._shown
 
     def _read(self, patience: float) -> float | None:
         """Take in what is there, and return the moment; None where nothing comes in so many seconds."""
@@ -98,7 +109,7 @@ class Seat:
             raise NeverCame(f"the program ended; the last of it: {self.written[-400:]!r}") from error
         moment = time.perf_counter()
         self.written += news
-        self._shown = _SEQUENCE.sub(b"", self._shown[-4096:] + news) if len(news) < 4096 else self._shown + _SEQUENCE.sub(b"", news)
+        self._shown = _SEQUENCE.sub(b"", self._shown + news)
         if _ASKS_FOR_SYNC in news:
             os.write(self._fd, _HAS_SYNC)
         return moment

@@ -1,7 +1,7 @@
 """What every verb works with: the plan, who is asking, what day it is, and the options that many verbs share."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -32,6 +32,10 @@ def _no_screens(*_: object) -> int:
     raise click.UsageError("The screens are not part of this program.")
 
 
+def _no_keys(_: object) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Shell:
     """Who asks and when; opens the plan when a verb needs it."""
@@ -40,6 +44,8 @@ class Shell:
     """Shows the screens on a plan until they are closed, and returns the exit code."""
     begin: "Callable[[Shell, Path], int]" = _no_screens
     """Asks what to begin with where there is no plan at a path, goes on with that, and returns the exit code."""
+    judge_keys: "Callable[[Mapping[str, tuple[str, ...]]], list[str]]" = _no_keys
+    """Returns what is wrong with keys that a person wants for actions."""
     now: Callable[[], datetime] = _now
     user: str = ""
     drafts: Path | None = None
@@ -91,7 +97,7 @@ class Shell:
         from kptui.ledger.verify import verify
 
         if verify(self.plan_path).sound:
-            say("There are no targets yet; `kptui import FILE` brings some in.")
+            say("There are no targets yet; `kptui add target NAME` makes one, `kptui import FILE` brings some in.")
         else:
             say("There are no targets that can be read, and the file is damaged; `kptui verify` says how.")
 

@@ -27,6 +27,7 @@ VERBS = {
     "bring-back": Verb("reshaping:bring_back_verb", "Have something retired in sight again."),
     "cascade": Verb("reshaping:cascade_verb", "Share a target's goal out among teams."),
     "check-in": Verb("check_in:check_in", "Check in on a target."),
+    "config": Verb("config:config", "Check the settings and the keys."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
     "diff": Verb("comparing:diff", "Compare the plan with an earlier day."),
     "due": Verb("due:due", "List the check-ins that are due."),

@@ -10,10 +10,11 @@ from kptui.changes.fitting import refuse_misfit
 from kptui.changes.making import next_code
 from kptui.errors import BadInput
 from kptui.forms.asked import Around, Asked, Form, Values
-from kptui.misfits import misfits
+from kptui.misfits import Misfit, misfits
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 
+_BEGUN = (State.active, State.closed)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -85,11 +86,11 @@ def _value(form: Form, asked: Asked, text: str, values: Values, around: Around) 
 
 
 def _needed_now(form: Form, around: Around, values: Values, missing: Mapping[str, str]) -> dict[str, str]:
-    """What an active record lacks, but for what it has lacked ever since it became active."""
-    if values.get("state") is not State.active:
+    """What an active record lacks, but for what it has lacked ever since it became active; a closed one was active once."""
+    if values.get("state") not in _BEGUN:
         return {}
-    was_active = isinstance(around.record, Target) and around.record.state is State.active
-    before = form.needs(_read(form, around, as_typed(form, around))[0]) if was_active else {}
+    had_begun = isinstance(around.record, Target) and around.record.state in _BEGUN
+    before = form.needs(_read(form, around, as_typed(form, around))[0]) if had_begun else {}
     return {name: sentence for name, sentence in missing.items() if name not in before}
 
 
@@ -109,10 +110,16 @@ def _made(form: Form, around: Around, changed: Values) -> tuple[Record | None, d
         record = _record(form, around, changed)
         refuse_misfit(around.plan, record)
     except ValidationError as error:
-        return None, {m.field.partition(".")[0] or form.asked[0].name: m.sentence for m in reversed(misfits(error))}
+        return None, dict(_at_its_field(form, misfit) for misfit in reversed(misfits(error)))
     except BadInput as error:
         return None, {error.field: str(error)}
     return record, {}
+
+
+def _at_its_field(form: Form, misfit: Misfit) -> tuple[str, str]:
+    """Return where to say what: what is wrong with the whole is said at the first field."""
+    text = f"It {misfit.text}." if misfit.text.startswith(("must ", "is ")) else Misfit("", misfit.text).sentence
+    return misfit.field.partition(".")[0] or form.asked[0].name, text
 
 
 def _record(form: Form, around: Around, changed: Values) -> Record:

@@ -24,9 +24,9 @@ class Choice(NamedTuple):
 
 CASCADE = "cascade"
 TARGET = Choice("t", "target", "a figure to reach by a day, and whose it is")
-OBJECTIVE = Choice("o", "objective", "something wanted, in words; its targets say how anyone will know")
+OBJECTIVE = Choice("o", "objective", "something wanted, in words; its targets measure it")
 LINK = Choice("i", "influence", "a link: what it acts on, or what acts on it")
-SHARES = Choice("c", CASCADE, "a target beneath for each department, with its share of the goal")
+SHARES = Choice("c", CASCADE, "a target for each department, with its share of the goal")
 PILLAR = Choice("p", "pillar", "one of the few things that the vision stands on")
 DEPARTMENT = Choice("d", "department", "a part of the organisation")
 TEAM = Choice("m", "team", "people who work together")

@@ -29,6 +29,11 @@ class Quick(Enum):
         return every[(every.index(self) + 1) % len(every)]
 
 
+def quick_named(name: str) -> Quick:
+    """Return the quick filter of a name; everything for a name that none has."""
+    return next((quick for quick in Quick if quick.value == name), Quick.everything)
+
+
 def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Callable[[Node], bool] | None:
     """Return whether a target is wanted; None where every one is."""
     if quick is Quick.everything and not words.strip():

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kptui.forms import Asked, Understood
-from screens.presentation.line import BLANK, Line, Span, cut, left, line, wrap_line
+from screens.presentation.line import BLANK, Line, Span, cut, left, line, right, wrap_line
 
 LABEL_WIDTH = 14
 SHORT = 24
 """Cells of a field that has what was understood beside it."""
 _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision", "organisation", "pillars", "path"})
 """Fields that are longer than SHORT more often than not."""
-_BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision"})
+_BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision", "overdue_after", "low_confidence", "roll_up"})
 """Fields that begin another group."""
 CHOICES_SHOWN = 12
+LINE_END = "↵"
+"""What stands in a field, which is of one row, for the end of a line."""
 
 
 class FormRow(NamedTuple):
@@ -59,10 +61,21 @@ def field_line(row: FormRow, width: int, *, here: bool) -> Line:
     label = Span(" " + left(row.label, LABEL_WIDTH - 1), tone)
     if here:
         return (label,) if row.is_wide else line(label, " " * (SHORT + 2), row.beside)
-    text = row.text.replace("\n", " ")
+    text = in_one_row(row.text)
+    beside = Span(row.beside.text, "muted") if row.beside.tone == "accent" else row.beside
     if row.is_wide or not row.beside.text:
-        return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, row.beside)
-    return line(label, left(text, SHORT), "  ", row.beside)
+        return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, beside)
+    return line(label, left(text, SHORT), "  ", beside)
+
+
+def in_one_row(text: str) -> str:
+    """Return a text of several lines as it stands in a field."""
+    return text.replace("\n", LINE_END)
+
+
+def how_many_more(count: int, width: int) -> Line:
+    """Return a row that says at the right how many fields are below; a blank one for none."""
+    return (Span(right(f"{count} more below" if count else "", width), "muted"),)
 
 
 def explained(asked: Asked, understood: Understood, choices: Sequence[str], said: Line, width: int) -> list[Line]:

@@ -17,10 +17,19 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOLD = (*IN_TROUBLE, Status.no_news)
 
 
-def head(plan: Plan, today: date, width: int, *, read_only: bool, unreadable: bool = False, judged: bool = True) -> tuple[Line, Line]:
+def head(  # noqa: PLR0913 - each is something that the line says
+    plan: Plan,
+    today: date,
+    width: int,
+    *,
+    read_only: bool,
+    unreadable: bool = False,
+    judged: bool = True,
+) -> tuple[Line, Line]:
     """Return whose plan this is, the period and the day; and what is wrong with it, and how many targets are in trouble.
 
-    As long as they are not `judged` nobody is counted. Where it is too much for `width` the words of the counts go first, then the period, then the day.
+    As long as they are not `judged` none are counted. Where it is too much for `width` the words of the counts go first, then
+    the period, then the day.
     """
     name = plan.organisation.name if plan.organisation else "kptui"
     period = next((f"{p.name}, " for p in reversed(plan.periods) if p.start <= today <= p.end), "")

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from screens.presentation.form_rows import LABEL_WIDTH, FormRow, field_line
+from screens.presentation.form_rows import LABEL_WIDTH, LINE_END, FormRow, field_line, in_one_row
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
 
@@ -30,7 +30,7 @@ class FieldRows(Toned):
     ]
 
     class Moved(Message):
-        """The cursor is in another field."""
+        """The person has gone to another field."""
 
     def __init__(
         self, typed: Mapping[str, str], rows_of: Callable[[], Sequence[FormRow]], choices_of: Callable[[str], Sequence[str]]
@@ -55,12 +55,17 @@ class FieldRows(Toned):
     @property
     def typed(self) -> dict[str, str]:
         """What is in the fields, as typed."""
-        return {**self._texts, self.current: self._field.value} if self.current else dict(self._texts)
+        return {**self._texts, self.current: self._field.value.replace(LINE_END, "\n")} if self.current else dict(self._texts)
 
     @property
     def is_at_end(self) -> bool:
         """Whether the last field is the one that is typed into."""
         return bool(self._names) and self.current == self._names[-1]
+
+    @property
+    def below(self) -> int:
+        """How many fields are out of sight below."""
+        return sum(1 for row in self._rows[self._top + self.size.height :] if row.name)
 
     @property
     def _names(self) -> list[str]:
@@ -78,7 +83,7 @@ class FieldRows(Toned):
         """Have these texts in the fields."""
         self._texts = dict(typed)
         with self.prevent(Input.Changed):
-            self._field.value = self._texts.get(self.current, "")
+            self._field.value = in_one_row(self._texts.get(self.current, ""))
 
     def go_to(self, name: str) -> None:
         """Put the cursor into a field; one that is not asked for is none."""
@@ -90,14 +95,13 @@ class FieldRows(Toned):
         field = self._field
         with self.prevent(Input.Changed):
             field.suggester = SuggestFromList(choices, case_sensitive=False) if choices else None
-            field.value = self._texts.get(name, "")
+            field.value = in_one_row(self._texts.get(name, ""))
         self._place()
         self.screen.set_focus(field)
         if field.has_class("short"):
             field.select_all()  # what is typed now replaces a figure or a choice; a long text is typed on
         else:
             field.action_end()
-        self.post_message(self.Moved())
 
     def _place(self) -> None:
         """Scroll no more than needed, and put the field into its row."""
@@ -130,6 +134,7 @@ class FieldRows(Toned):
         names = self._names
         if self.current in names:
             self.go_to(names[min(max(names.index(self.current) + by, 0), len(names) - 1)])
+            self.post_message(self.Moved())
 
     def action_complete_and_move(self) -> None:
         """Write out what is begun, where only one choice begins so, and go on."""

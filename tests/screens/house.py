@@ -15,6 +15,7 @@ from kptui.models.target import Target
 from kptui.settings import Settings
 from kptui.store import FileStore, Store
 from screens.app import KptuiApp
+from screens.surface import SurfaceApp
 from tests.builders import (
     NOW,
     a_check_in,
@@ -105,7 +106,7 @@ Driven = Pilot[None]
 
 
 @asynccontextmanager
-async def driving(app: KptuiApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
+async def driving(app: SurfaceApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
     """Run the app without a terminal."""
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,7 +167,7 @@ kptui.__main__.main()
 
 def test_an_error_of_the_program_leaves_the_terminal_sane_and_a_private_file(plan: Path) -> None:
     home = plan.parent / "home"
-    with Spectator(["--plan", str(plan)], home, ("-c", BROKEN)) as terminal:
+    with Spectator(["--plan", str(plan)], home, (sys.executable, "-c", BROKEN)) as terminal:
         terminal.until_shown("? help")
         terminal.press("c")
         assert terminal.wait_for_the_end() == 1

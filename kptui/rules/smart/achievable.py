@@ -1,14 +1,15 @@
 """Achievable: from the past and from arithmetic, never from adjectives."""
 
-import re
+import math
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.history import History
+from kptui.rules.smart.phrases import AT_MOST, EVIDENCE, OWN_SPENDING
 from kptui.rules.smart.sentence import Sentence
 from kptui.wording import figure
 
 _A = "achievable"
-STRETCH = 1.5
+STRETCH = 2.0
 """Up to so many times the best change on record a goal is a doubt, beyond it fails."""
 FEW_CHANGES = 3
 """From fewer changes than this nothing fails: two do not show what is possible."""
@@ -18,28 +19,14 @@ MOST_TARGETS = 10
 """So many open targets at once are more than one owner can mind."""
 LEAP = 10
 """A goal of so many times the baseline is a leap, whatever is hoped."""
-_EVIDENCE = re.compile(
-    r"\b(?:trial|pilot(?:ed)?|tested|signed|contracted|agreed|booked|installed|approved|funded|financed|already|sister|"
-    r"(?:can|will) be (?:cancelled|switched)|reached|achieved|did (?:it|the same)|go(?:es)? in|elsewhere)\b",
-    re.IGNORECASE,
-)
-_OWN_SPENDING = re.compile(r"\b(?:budgets?|spend(?:ing)?|licen[cs]es|subscriptions?|travel|stationery)\b", re.IGNORECASE)
-_AT_MOST = re.compile(
-    r"\b(?:under|below|at most|no more|maximum|or less|or fewer|not exceed|within|up to|less than|fewer)\b", re.IGNORECASE
-)
 
 
 def nothing_to_reach(goal: Goal, _: Sentence) -> Finding | None:
     """Without a figure there is nothing that could be compared with the past."""
-    if goal.goal is not None or goal.low is not None or goal.high is not None:
+    if _has_goal(goal):
         return None
-    return Finding(
-        _A,
-        Verdict.cannot_judge,
-        "there is no goal to compare with what was",
-        "give a goal, and past values if you have them",
-        "goal",
-    )
+    reason = "there is no goal to compare with what was"
+    return Finding(_A, Verdict.cannot_judge, reason, "give a goal, and past values if you have them", "goal")
 
 
 def impossible(goal: Goal, _: Sentence) -> Finding | None:
@@ -55,10 +42,8 @@ def leap(goal: Goal, _: Sentence) -> Finding | None:
     """Ten times the baseline, with no past that would bear it."""
     if goal.goal is None or not goal.baseline or goal.falls or goal.past_values or goal.goal < LEAP * abs(goal.baseline):
         return None
-    shown = figure(goal.goal / goal.baseline)
-    return Finding(
-        _A, Verdict.fail, f"the goal is {shown} times the baseline", "set a first step, or say what makes it possible", "goal"
-    )
+    reason = f"the goal is {figure(goal.goal / goal.baseline)} times the baseline"
+    return Finding(_A, Verdict.fail, reason, "set a first step, or say what makes it possible", "goal")
 
 
 def past(goal: Goal, sentence: Sentence) -> Finding | None:
@@ -68,6 +53,8 @@ def past(goal: Goal, sentence: Sentence) -> Finding | None:
     if len(goal.past_values) < 2:
         return _no_past(goal, sentence)
     history = History(goal, goal.goal)
+    if not math.isfinite(history.asked + history.usual + history.best):
+        return None
     asked, usual, best = (figure(value, goal.unit) for value in (history.asked, history.usual, history.best))
     grade = _grade(history)
     words = f"it asks for {asked}; the latest periods brought {usual}, the best {best}"
@@ -82,9 +69,7 @@ def past(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def kept_before(goal: Goal, sentence: Sentence) -> Finding | None:
     """A level to be kept, against how often it was kept before."""
-    if not goal.keeps and goal.low is None and goal.high is None:
-        return None
-    if goal.goal is None and goal.low is None and goal.high is None:
+    if not goal.keeps or not _has_goal(goal):
         return None
     values = [p.value for p in goal.past_values]
     if not values:
@@ -94,9 +79,8 @@ def kept_before(goal: Goal, sentence: Sentence) -> Finding | None:
     if held == len(values):
         return None
     verdict = Verdict.doubt if 2 * held >= len(values) else Verdict.fail
-    return Finding(
-        _A, verdict, f"it was kept in {held} of {len(values)} past periods", "say what will hold it from now on", "goal"
-    )
+    reason = f"it was kept in {held} of {len(values)} past periods"
+    return Finding(_A, verdict, reason, "say what will hold it from now on", "goal")
 
 
 def unsure(goal: Goal, _: Sentence) -> Finding | None:
@@ -122,16 +106,18 @@ def in_own_hands(goal: Goal, sentence: Sentence) -> bool:
     """Return whether the owner alone decides it: work that is counted, or money that is not spent."""
     if sentence.head in ("A", "D"):
         return not any(f.is_share for f in sentence.figures)
-    return goal.falls and _OWN_SPENDING.search(f"{goal.text} {goal.metric}") is not None
+    return goal.falls and OWN_SPENDING.search(f"{goal.text} {goal.metric}") is not None
+
+
+def _has_goal(goal: Goal) -> bool:
+    return goal.goal is not None or goal.low is not None or goal.high is not None
 
 
 def _grade(history: History) -> Verdict:
+    """What the past alone says: one change proves little either way."""
     slack = 1e-6 + 0.01 * abs(history.usual)
-    if history.asked <= history.usual + slack and history.changes[1:]:
-        return Verdict.passes
-    if history.asked <= 0 and len(history.changes) > 1:
-        return Verdict.passes
-    if 2 * history.seen > len(history.values):
+    is_usual = history.asked <= max(history.usual, 0) + slack or 2 * history.seen > len(history.values)
+    if is_usual:
         return Verdict.passes if len(history.changes) > 1 else Verdict.doubt
     if _is_whole(history):
         return Verdict.fail
@@ -150,22 +136,26 @@ def _eased(goal: Goal, sentence: Sentence, history: History, grade: Verdict) -> 
     sure = goal.owner_confidence or 0
     if (sure >= RATHER_SURE and in_own_hands(goal, sentence)) or (sure >= SURE and history.seen):
         return Verdict.passes
-    if grade is Verdict.fail and (sure > SURE or _EVIDENCE.search(goal.rationale)):
+    if grade is Verdict.fail and (sure > SURE or EVIDENCE.search(goal.rationale)):
         return Verdict.doubt
     return grade
 
 
 def _no_past(goal: Goal, sentence: Sentence) -> Finding | None:
-    if (goal.owner_confidence or 0) >= RATHER_SURE and in_own_hands(goal, sentence):
+    """Without a past the owner's confidence must do; a sentence of which not even that is known cannot be judged."""
+    sure = goal.owner_confidence
+    if (sure or 0) >= RATHER_SURE and in_own_hands(goal, sentence):
         return None
     reason = "there is one past value" if goal.past_values else "there is no past to compare with"
-    known = goal.owner_confidence is not None or goal.is_target
-    verdict = Verdict.doubt if known else Verdict.cannot_judge
+    verdict = Verdict.doubt if sure is not None or goal.is_target else Verdict.cannot_judge
+    if sure is not None and sure >= RATHER_SURE:
+        verdict, reason = Verdict.passes, f"{reason}, but the owner's confidence is {figure(sure)} of 10"
     return Finding(_A, verdict, reason, "say in the rationale who did the like, or what makes it possible", "rationale")
 
 
 def _band(goal: Goal, sentence: Sentence) -> tuple[float | None, float | None]:
     if goal.goal is None:
         return goal.low, goal.high
-    is_ceiling = _AT_MOST.search(sentence.text) is not None or (goal.metric != "" and _AT_MOST.search(goal.metric) is not None)
+    said = AT_MOST.search(f"{sentence.text} {goal.metric}") is not None
+    is_ceiling = said if goal.at_most is None else goal.at_most
     return (None, goal.goal) if is_ceiling else (goal.goal, None)

@@ -11,7 +11,6 @@ from kptui.rules.smart.measurable import values_of
 
 _DIRECTIONS = ("increase", "decrease", "keep")
 _KINDS = {"goal": False, "kr": True}
-_WORDS = ("metric", "unit", "owner", "parent", "pillar", "rationale")
 _NUMBER = re.compile(r"\s*[$€£¥]?\s*(-?)\s*[$€£¥]?\s*\d")
 _MOST_DIGITS = 15
 
@@ -24,7 +23,7 @@ def goal_from(document: object) -> Goal:
     whole = _object(document, "the line")
     fields = _object(whole.get("fields") or {}, "fields")
     kind = whole.get("kind") or "goal"
-    if kind not in _KINDS:
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise BadInput("kind", f"kind is {_shown(kind)}; give goal or kr.")
     direction = _text(fields, "direction").strip().lower()
     if direction and direction not in _DIRECTIONS:
@@ -33,15 +32,20 @@ def goal_from(document: object) -> Goal:
     return Goal(
         text=_required(whole),
         is_key_result=_KINDS[kind],
-        **{name: _text(fields, name) for name in _WORDS},
+        metric=_text(fields, "metric"),
+        unit=_text(fields, "unit"),
         baseline=_figure(fields, "baseline"),
         goal=_figure(fields, "target"),
         direction=direction,
         start=_due(fields.get("start"))[0],
         due=due,
         due_text=due_text,
+        owner=_text(fields, "owner"),
         owner_open_targets=_whole(fields, "owner_open_targets"),
         owner_confidence=_figure(fields, "owner_confidence"),
+        parent=_text(fields, "parent"),
+        pillar=_text(fields, "pillar"),
+        rationale=_text(fields, "rationale"),
         past_values=tuple(_past(fields)),
         influences=tuple(_influences(fields)),
         as_of=_due(whole.get("as_of"))[0],

@@ -58,6 +58,8 @@ class Goal:
     high: float | None = None
     direction: str = ""
     """`increase`, `decrease`, `keep`, or nothing where baseline and goal say it."""
+    at_most: bool | None = None
+    """Of a level to be kept: whether the goal is its upper limit; None where only the words can say so."""
     counts_up: bool = False
     """Whether the goal is a running total over the span, which starts at nothing."""
     steps: int = 0
@@ -136,5 +138,11 @@ class Assessment:
         return Verdict.fail in (self.specific, self.measurable, self.achievable, self.relevant, self.time_bound)
 
 
+def short(text: str) -> str:
+    """Return a text in quotation marks as a reason quotes it, cut where it is long."""
+    return f"“{text}”" if len(text) <= _LONGEST_QUOTE else f"“{text[: _LONGEST_QUOTE - 1]}…”"
+
+
+_LONGEST_QUOTE = 60
 CRITERIA = ("specific", "measurable", "achievable", "relevant", "time_bound")
 """In the order of the letters."""

@@ -12,7 +12,7 @@ _PERIODS = (
     (re.compile(r"h\s?[12]|half", re.IGNORECASE), 365.25 / 2),
     (re.compile(r"\d{4}-\d\d-\d\d|day", re.IGNORECASE), 1.0),
     (
-        re.compile(r"\d{4}[-/](?:0[1-9]|1[0-2])$|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|month", re.IGNORECASE),
+        re.compile(r"\d{4}[-/](?:0[1-9]|1[0-2])$|month|(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)", re.IGNORECASE),
         365.25 / 12,
     ),
     (re.compile(r"\d{4}"), 365.25),
@@ -59,9 +59,8 @@ class History:
     @cached_property
     def is_flow(self) -> bool:
         """Whether each period starts at nothing: a total of things done, not a level that stays."""
-        return self.goal.counts_up or (
-            self.goal.baseline == 0 and bool(self.values) and self.values[-1] > 0 and not self.goal.falls
-        )
+        starts_at_nothing = self.goal.baseline == 0 and bool(self.values) and self.values[-1] > 0
+        return self.goal.counts_up or (starts_at_nothing and not self.goal.falls)
 
     @cached_property
     def asked(self) -> float:
@@ -73,7 +72,7 @@ class History:
 
     @cached_property
     def usual(self) -> float:
-        """What the two latest periods brought on average, for the span: the latest, since gains melt as a figure nears its end."""
+        """What the two latest periods brought on average, for the span: gains melt as a figure nears its end."""
         latest = self.changes[-2:]
         return sum(latest) / len(latest) * self._scale
 

@@ -1,6 +1,7 @@
 """The SMART judge: every rule is asked, the worst finding of a criterion is its verdict."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from kptui.rules.smart.achievable import ACHIEVABLE_RULES
 from kptui.rules.smart.goal import Assessment, Finding, Goal, Verdict
@@ -22,6 +23,7 @@ SMART_RULES: dict[str, Sequence[Rule]] = {
 """The rules by criterion, in the order of the letters."""
 
 
+@lru_cache(maxsize=4096)
 def assess(goal: Goal) -> Assessment:
     """Return the five verdicts on a goal, with every finding; never raises, whatever the text.
 
@@ -40,4 +42,4 @@ def assess(goal: Goal) -> Assessment:
 def _findings(rules: Sequence[Rule], goal: Goal, sentence: Sentence) -> list[Finding]:
     """What one criterion's rules say, the worst first."""
     found = [finding for rule in rules if (finding := rule(goal, sentence)) is not None]
-    return sorted(found, key=lambda finding: -finding.verdict.rank)
+    return sorted(found, key=lambda finding: -finding.verdict.rank) if len(found) > 1 else found

@@ -3,31 +3,34 @@
 import re
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
+from kptui.rules.smart.phrases import BOUND
 from kptui.rules.smart.sentence import Sentence
-from kptui.rules.smart.specific import has_purpose, is_deliverable
+from kptui.rules.smart.specific import is_deliverable, is_of_all
+from kptui.rules.smart.words import GAINS
 from kptui.wording import figure
 
 _M = "measurable"
-_CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?[^\s]*\d", re.IGNORECASE)
-_RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|V.*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?\S*\d[^\s,.;]*", re.IGNORECASE)
+_RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|[Vl].*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
+_LIMITS = frozenset("<>≤≥")
+_CHANGES = re.compile("(?<![AD])[Vl]|H|[&,.it]R")
+_DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,30}(?:[.,']\d{1,30})*", re.ASCII)
+_SUFFIX = re.compile(r"\s?(thousand|million|billion|bn|[kmb])\b", re.IGNORECASE)
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9}
 
 
 def no_figure(goal: Goal, sentence: Sentence) -> Finding | None:
     """No figure says when it is reached, and it is no deliverable that speaks for itself."""
-    if goal.has_figure or sentence.figures or (sentence.has("U") and sentence.has("DAR")):
+    if goal.has_figure or sentence.figures or is_of_all(sentence):
         return None
     if not goal.is_target and is_deliverable(sentence):
         return None
     only_time = f"“{sentence.time}” is only a date; " if sentence.time else ""
-    unit = f" {goal.unit}" if goal.unit else ""
     if sentence.head in ("D", "A", "R") and not goal.is_target:
-        reason = f"{only_time}nothing says how one would see that “{sentence.tokens[sentence.head_at].text}” is done"
+        reason = f"{only_time}nothing says how one would see that “{sentence.head_word}” is done"
         return Finding(_M, Verdict.doubt, reason, "say how many, or what it is checked against", "goal")
-    return Finding(
-        _M, Verdict.fail, f"{only_time}no number says when it is reached", f"give a goal such as 12{unit or ' h'}", "goal"
-    )
+    reason = f"{only_time}no number says when it is reached"
+    return Finding(_M, Verdict.fail, reason, f"give a goal such as 12 {goal.unit or 'h'}", "goal")
 
 
 def no_metric(goal: Goal, _: Sentence) -> Finding | None:
@@ -47,7 +50,7 @@ def no_unit(goal: Goal, _: Sentence) -> Finding | None:
 
 def no_baseline(goal: Goal, sentence: Sentence) -> Finding | None:
     """A change without the figure that it starts from: a doubt for a target, a piece of advice for a sentence."""
-    if goal.baseline is not None or goal.keeps or goal.counts_up or goal.steps or goal.low is not None or goal.high is not None:
+    if goal.baseline is not None or goal.keeps or goal.counts_up or goal.steps:
         return None
     if goal.is_target:
         if goal.goal is None:
@@ -62,10 +65,11 @@ def no_baseline(goal: Goal, sentence: Sentence) -> Finding | None:
 
 def activity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A key result counts work done instead of what changes by it."""
-    is_work = sentence.head in ("A", "D") and not sentence.has("VRH") and not any(f.is_share for f in sentence.figures)
-    if not is_work or has_purpose(sentence) or (goal.baseline is not None and goal.baseline != 0):
+    if sentence.head not in ("A", "D") or _is_gain(sentence) or _says_result(sentence) or goal.baseline:
         return None
-    reason = f"“{sentence.tokens[sentence.head_at].text}” counts what is done, not what it changes"
+    if sentence.head_at and sentence.kinds[sentence.head_at - 1] not in "iTt,.&a":
+        return None  # within `all branches score` no work is asked for
+    reason = f"“{sentence.head_word}” counts what is done, not what it changes"
     advice = "say what is different then: so that misdirected referrals fall from 22 % to 8 %"
     return Finding(_M, Verdict.doubt if goal.is_key_result else Verdict.passes, reason, advice, "metric")
 
@@ -78,7 +82,7 @@ def contradiction(goal: Goal, sentence: Sentence) -> Finding | None:
     compared = shares if "%" in goal.unit else [f for f in sentence.figures if f.kind in "nq" and not f.is_share and goal.unit]
     if not compared or len(compared) != len([f for f in sentence.figures if f.kind in "nqNHz"]):
         return None
-    meant = _meant(goal)
+    meant = _meant(goal.goal, goal.baseline)
     if any(_agrees(value, meant) for f in compared for value in values_of(f.text)):
         return None
     reason = f"the text says {compared[-1].text}, the goal says {figure(goal.goal, goal.unit)}"
@@ -89,30 +93,39 @@ MEASURABLE_RULES = (no_figure, no_metric, no_unit, no_baseline, activity, contra
 
 
 def values_of(text: str) -> tuple[float, ...]:
-    """Return what the digits of a figure may stand for: 240 and 240,000 for €240k."""
+    """Return what the digits of a figure may stand for: 240 and 240,000 for €240k; nothing where there are none."""
     found = _DIGITS.search(text)
     if not found:
         return ()
-    digits = found[0]
-    plain = float(re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits).replace(",", ".")) if digits.count(".") < 2 else 0.0
-    suffix = re.search(r"(?:k|thousand|million|m|bn|b|billion)\b", text[found.end() :].lower())
-    return (plain, plain * _SCALE[suffix[0]]) if suffix else (plain,)
+    head, mark, tail = found[0].rpartition(".") if "." in found[0] else found[0].rpartition(",")
+    is_group = not mark or (len(tail) == 3 and not head.startswith("0"))
+    plain = float(re.sub(r"\D", "", found[0])) if is_group else float(f"{re.sub(r'[^0-9]', '', head)}.{tail}")
+    suffix = _SUFFIX.match(text, found.end())
+    return (plain, plain * _SCALE[suffix[1].lower()]) if suffix else (plain,)
 
 
-def _meant(goal: Goal) -> tuple[float, ...]:
-    """The figures by which a text may rightly name the goal: itself, the change, the change in per cent."""
-    if goal.goal is None:
-        return ()
-    if goal.baseline is None:
-        return (abs(goal.goal),)
-    change = abs(goal.goal - goal.baseline)
-    share = (change / abs(goal.baseline) * 100,) if goal.baseline else ()
-    return (abs(goal.goal), change, *share)
+def _meant(target: float, baseline: float | None) -> tuple[float, ...]:
+    """The figures by which a text may rightly name a goal: itself, the change, the change in per cent."""
+    if baseline is None:
+        return (abs(target),)
+    change = abs(target - baseline)
+    return (abs(target), change, *((change / abs(baseline) * 100,) if baseline else ()))
 
 
 def _agrees(value: float, meant: tuple[float, ...]) -> bool:
     return any(abs(value - m * scale) <= 0.006 * max(abs(value), 1e-9) for m in meant for scale in (1, 1e3, 1e6, 100))
 
 
+def _is_gain(sentence: Sentence) -> bool:
+    return sentence.head_word.lower() in GAINS and bool(sentence.figures)
+
+
+def _says_result(sentence: Sentence) -> bool:
+    """Whether, beside the work, something says what it changes: a purpose, share, limit, range, a verb of change."""
+    is_rate = any(f.is_share or f.kind == "z" for f in sentence.figures)
+    says_why = sentence.purpose != "" or BOUND.search(sentence.text) is not None or not _LIMITS.isdisjoint(sentence.text)
+    return is_rate or says_why or _has_range(sentence) or _CHANGES.search(sentence.kinds) is not None
+
+
 def _has_range(sentence: Sentence) -> bool:
-    return " from " in sentence.text.lower() or _RANGE.search(sentence.masked) is not None
+    return " from " in sentence.text.lower() or _RANGE.search(sentence.kinds) is not None

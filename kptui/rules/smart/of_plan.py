@@ -1,8 +1,10 @@
 """A target of a plan, or what a form holds of one, as a Goal."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from kptui.rules.smart.goal import Above, Assessment, Goal, PastValue
 from kptui.rules.smart.judge import assess
@@ -37,11 +39,12 @@ def goal_of(plan: "Plan", fields: Mapping[str, object], today: date) -> Goal:
         low=_figure(fields, "low"),
         high=_figure(fields, "high"),
         direction="keep" if kind == "keep" else str(fields.get("direction") or ""),
+        at_most={"decrease": True, "increase": False}.get(str(fields.get("direction"))),
         counts_up=kind == "cumulative",
         steps=_count(fields.get("steps")) if kind == "steps" else 0,
         start=_day(fields, "start"),
         due=_day(fields, "due"),
-        period=_period(plan, _text(fields, "period")),
+        period=_period(plan, fields),
         owner=plan.owner_name(_text(fields, "owner") or None),
         owner_open_targets=_open_targets(plan, fields, today),
         owner_confidence=_confidence(plan, _text(fields, "id")),
@@ -49,7 +52,7 @@ def goal_of(plan: "Plan", fields: Mapping[str, object], today: date) -> Goal:
         pillar=_pillar(plan, _text(fields, "objective")),
         rationale=_text(fields, "rationale"),
         past_values=_past_values(plan, fields),
-        influences=_influences(plan, _text(fields, "id")),
+        influences=tuple(_known(plan).acting.get(_text(fields, "id"), ())),
         as_of=None if fields.get("state") in ("closed", "dropped") else today,
     )
 
@@ -73,10 +76,12 @@ def _count(value: object) -> int:
     return len(value) if isinstance(value, Sequence) else 0
 
 
-def _period(plan: "Plan", period_id: str) -> tuple[date, date] | None:
+def _period(plan: "Plan", fields: Mapping[str, object]) -> tuple[date, date] | None:
+    """The span of its period, else of its objective's."""
     from kptui.models.policy import Period
 
-    period = plan.get(period_id)
+    of_objective = getattr(plan.get(_text(fields, "objective")), "period", None)
+    period = plan.get(_text(fields, "period") or of_objective)
     return (period.start, period.end) if isinstance(period, Period) else None
 
 
@@ -94,11 +99,40 @@ def _pillar(plan: "Plan", objective_id: str) -> str:
     return getattr(plan.get(pillar), "name", "")
 
 
+class _Known(NamedTuple):
+    """What is asked of a plan for each of its targets, found once."""
+
+    open_of: Mapping[str, Sequence["Target"]]
+    """The open targets of an owner."""
+    alike: Mapping[tuple[str, str], Sequence["Target"]]
+    """The targets of a metric and unit, by their due day."""
+    acting: Mapping[str, Sequence[Above]]
+    """What a target acts on."""
+
+
+@lru_cache(maxsize=2)
+def _known(plan: "Plan") -> _Known:
+    open_of: dict[str, list[Target]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[Target]] = defaultdict(list)
+    for target in sorted(plan.targets, key=lambda t: t.due):
+        if target.owner and target.state in _OPEN:
+            open_of[target.owner].append(target)
+        if target.metric:
+            alike[target.metric.casefold(), target.unit].append(target)
+    acting: dict[str, list[Above]] = defaultdict(list)
+    for link in plan.influences:
+        acting[link.leading].append(Above(getattr(plan.get(link.lagging), "name", ""), link.sign, link.lag_weeks))
+    return _Known(open_of, alike, acting)
+
+
 def _open_targets(plan: "Plan", fields: Mapping[str, object], today: date) -> int | None:
+    """How many other targets a person still minds; a team may mind as many as it likes."""
+    from kptui.models.organisation import Person
+
     owner = _text(fields, "owner")
-    if not owner:
+    if not isinstance(plan.get(owner), Person):
         return None
-    return sum(t.owner == owner and t.id != fields.get("id") and t.state in _OPEN and t.due >= today for t in plan.targets)
+    return sum(t.id != fields.get("id") and t.due >= today for t in _known(plan).open_of.get(owner, ()))
 
 
 def _confidence(plan: "Plan", target_id: str) -> float | None:
@@ -108,13 +142,9 @@ def _confidence(plan: "Plan", target_id: str) -> float | None:
 
 def _past_values(plan: "Plan", fields: Mapping[str, object]) -> tuple[PastValue, ...]:
     """What earlier targets with the same metric and unit came to, those that ended before this one starts."""
-    metric, start = _text(fields, "metric").casefold(), _day(fields, "start")
-    if not metric:
-        return ()
-    alike = [
-        t for t in plan.targets if t.metric.casefold() == metric and t.unit == _text(fields, "unit") and t.id != fields.get("id")
-    ]
-    before = sorted((t for t in alike if start is None or t.due < start), key=lambda t: t.due)
+    start = _day(fields, "start")
+    alike = _known(plan).alike.get((_text(fields, "metric").casefold(), _text(fields, "unit")), ())
+    before = (t for t in alike if t.id != fields.get("id") and (start is None or t.due < start))
     found = ((t, plan.latest(t.id)) for t in before)
     return tuple(PastValue(_label(t.start, t.due), last.value) for t, last in found if last is not None)
 
@@ -127,8 +157,3 @@ def _label(start: date, due: date) -> str:
     if days > 150:
         return f"{due.year}H{(due.month + 5) // 6}"
     return f"{due.year}Q{(due.month + 2) // 3}" if days > 60 else f"{due.year}-{due.month:02}"
-
-
-def _influences(plan: "Plan", target_id: str) -> tuple[Above, ...]:
-    acting = plan.lagging_of(target_id) if target_id else ()
-    return tuple(Above(getattr(plan.get(i.lagging), "name", ""), i.sign, i.lag_weeks) for i in acting)

@@ -1,25 +1,19 @@
 """Relevant: does it serve what stands above it, or is there a reason of its own? By words and directions; it knows no trade."""
 
-import re
-
-from kptui.rules.smart.goal import Finding, Goal, Verdict
-from kptui.rules.smart.ideas import ideas_of, opposed, stems_of, wanted
+from kptui.rules.smart.goal import Finding, Goal, Verdict, short
+from kptui.rules.smart.ideas import ideas_of, opposed, stems_of, topics_of, wanted
 from kptui.rules.smart.measurable import values_of
+from kptui.rules.smart.phrases import NO_REASON, VANITY
 from kptui.rules.smart.sentence import Sentence, read
+from kptui.rules.smart.words import word_set
 
 _R = "relevant"
-_VANITY = re.compile(
-    r"\b(?:followers?|likes?|page ?views?|impressions?|hits|shares on|retweets?|downloads? of the brochure|meetings? held|"
-    r"(?:e-?mails?|posts?|tweets?) (?:sent|published)|media mentions?|views)\b",
-    re.IGNORECASE,
+_WIDE = word_set(
+    """success excellence growth grow improve leader leading world class future mission vision strategy performance results
+    better best good great strong happy organisation team value values impact progress number everyone people thing things"""
 )
-_NO_REASON = re.compile(
-    r"\b(?:my (?:manager|boss)|told (?:me|us)|one more (?:target|goal)|need(?:ed)? (?:a|one|another) (?:target|goal)|everybody (?:has|does)|"
-    r"always (?:had|done|did)|as (?:usual|always)|because (?:we|i) (?:have to|must)|no idea|tbd|tbc|n/?a)\b",
-    re.IGNORECASE,
-)
-_TOO_WIDE = 1
-"""A parent with no more words than this that name something takes in anything."""
+"""Words of which a parent cannot consist alone: anything fits beneath a good company."""
+_WIDE_STEMS = stems_of(" ".join(_WIDE))
 NO_SHOW = 0.01
 """Money that is less than this share of what the parent speaks of does not show in it."""
 
@@ -28,7 +22,9 @@ def nothing_above(goal: Goal, _: Sentence) -> Finding | None:
     """There is nothing that it could be compared with."""
     if goal.parent or _reason(goal):
         return None
-    reason = f"“{goal.pillar}” alone takes in anything" if goal.pillar else "there is nothing above it and no reason is given"
+    reason = (
+        f"{short(goal.pillar)} alone takes in anything" if goal.pillar else "there is nothing above it and no reason is given"
+    )
     return Finding(_R, Verdict.cannot_judge, reason, "link the objective that it serves, or say why it is wanted", "objective")
 
 
@@ -36,7 +32,7 @@ def parent_too_wide(goal: Goal, _: Sentence) -> Finding | None:
     """What stands above it is so wide that anything decent fits beneath."""
     if not goal.parent or _reason(goal) or _says_something(goal.parent):
         return None
-    reason = f"“{goal.parent}” is so wide that anything fits beneath it"
+    reason = f"{short(goal.parent)} is so wide that anything fits beneath it"
     return Finding(_R, Verdict.cannot_judge, reason, "say in the rationale what it does for that", "rationale")
 
 
@@ -48,13 +44,8 @@ def against_parent(goal: Goal, _: Sentence) -> Finding | None:
     if clash is None:
         return None
     verdict = Verdict.doubt if clash.indirect or _reason(goal) else Verdict.fail
-    return Finding(
-        _R,
-        verdict,
-        f"{clash.words}, and “{goal.parent}” wants the opposite",
-        "say why both can be true, or link another objective",
-        "rationale",
-    )
+    reason = f"{clash.words}, and {short(goal.parent)} wants the opposite"
+    return Finding(_R, verdict, reason, "say why both can be true, or link another objective", "rationale")
 
 
 def against_influence(goal: Goal, _: Sentence) -> Finding | None:
@@ -62,45 +53,41 @@ def against_influence(goal: Goal, _: Sentence) -> Finding | None:
     for influence in goal.influences:
         weeks = None if goal.start is None or goal.due is None else (goal.due - goal.start).days / 7
         if weeks is not None and influence.lag_weeks > weeks:
-            reason = f"it acts on “{influence.on}” after {influence.lag_weeks:g} weeks, which is after its span"
+            reason = f"it acts on {short(influence.on)} after {influence.lag_weeks:g} weeks, which is after its span"
             return Finding(_R, Verdict.doubt, reason, "start earlier, or link what it changes in time", "objective")
         if goal.parent and _hurts(goal, influence.on, influence.sign):
-            reason = f"by its influence on “{influence.on}” it works against “{goal.parent}”"
+            reason = f"by its influence on {short(influence.on)} it works against {short(goal.parent)}"
             return Finding(_R, Verdict.doubt, reason, "check the sign of the influence", "objective")
     return None
 
 
 def vanity(goal: Goal, sentence: Sentence) -> Finding | None:
     """A count that looks well and may change nothing."""
-    found = _VANITY.search(f"{sentence.text} {goal.metric}")
-    if not found or not goal.parent or _reason(goal):
+    if not goal.parent or _reason(goal):
         return None
-    return Finding(
-        _R, Verdict.doubt, f"“{found[0]}” may grow and change nothing above it", "say what follows from it", "rationale"
-    )
+    found = VANITY.search(f"{sentence.text} {goal.metric}")
+    if not found:
+        return None
+    reason = f"“{found[0]}” may grow and change nothing above it"
+    return Finding(_R, Verdict.doubt, reason, "say what follows from it", "rationale")
 
 
 def repeats_parent(goal: Goal, sentence: Sentence) -> Finding | None:
     """It says what its parent says, and adds nothing."""
-    own, above = stems_of(sentence.text), stems_of(goal.parent)
-    if (
-        not own
-        or not own <= above
-        or [values_of(f.text) for f in sentence.figures] != [values_of(f.text) for f in read(goal.parent).figures]
-    ):
+    if not goal.parent:
         return None
-    return Finding(_R, Verdict.doubt, f"it repeats “{goal.parent}”", "say which part of that is this goal's", "name")
+    own = stems_of(sentence.text)
+    if not own or not own <= stems_of(goal.parent) or _amounts(sentence) != _amounts(read(goal.parent)):
+        return None
+    return Finding(_R, Verdict.doubt, f"it repeats {short(goal.parent)}", "say which part of that is this goal's", "name")
 
 
 def does_not_show(goal: Goal, sentence: Sentence) -> Finding | None:
     """The money is a trifle beside what the parent speaks of."""
-    above = [max(values_of(f.text), default=0.0) for f in read(goal.parent).figures if f.text[0] in "$€£"]
-    own = [max(values_of(f.text), default=0.0) for f in sentence.figures if f.text[0] in "$€£"]
-    if not above or not own or max(own) >= NO_SHOW * max(above):
+    own = _money(sentence)
+    if not own or own >= NO_SHOW * _money(read(goal.parent)):
         return None
-    return Finding(
-        _R, Verdict.doubt, f"{sentence.figures[0].text} does not show in “{goal.parent}”", "look for what would", "objective"
-    )
+    return Finding(_R, Verdict.doubt, f"the sum does not show in {short(goal.parent)}", "look for what would", "objective")
 
 
 def no_link(goal: Goal, _: Sentence) -> Finding | None:
@@ -108,13 +95,17 @@ def no_link(goal: Goal, _: Sentence) -> Finding | None:
     if not goal.parent or not _says_something(goal.parent) or _reason(goal) or goal.influences:
         return None
     own = f"{goal.text} {goal.metric}"
-    if stems_of(own) & stems_of(goal.parent) or ideas_of(own).keys() & ideas_of(goal.parent).keys():
+    ideas = ideas_of(own).keys()
+    if stems_of(own) & stems_of(goal.parent) or ideas & ideas_of(goal.parent).keys():
         return None
-    excuse = f"; “{goal.rationale}” is no reason" if goal.rationale else ""
+    excuse = f"; {short(goal.rationale)} is no reason" if goal.rationale else ""
+    topics, above = topics_of(own), topics_of(goal.parent)
+    pays_for_anything = "income" in ideas
+    if not excuse and (pays_for_anything or not topics or not above or topics & above):
+        return None
     verdict = Verdict.fail if excuse else Verdict.doubt
-    return Finding(
-        _R, verdict, f"nothing ties it to “{goal.parent}”{excuse}", "say in the rationale what it does for that", "rationale"
-    )
+    reason = f"nothing ties it to {short(goal.parent)}{excuse}"
+    return Finding(_R, verdict, reason, "say in the rationale what it does for that", "rationale")
 
 
 RELEVANT_RULES = (
@@ -130,11 +121,20 @@ RELEVANT_RULES = (
 
 
 def _reason(goal: Goal) -> str:
-    return "" if _NO_REASON.search(goal.rationale) else goal.rationale.strip()
+    return "" if not goal.rationale or NO_REASON.search(goal.rationale) else goal.rationale.strip()
+
+
+def _amounts(sentence: Sentence) -> list[tuple[float, ...]]:
+    return [values_of(f.text) for f in sentence.figures]
+
+
+def _money(sentence: Sentence) -> float:
+    """The largest sum that it names; 0 where it names none."""
+    return max((value for f in sentence.figures if f.is_money for value in values_of(f.text)), default=0.0)
 
 
 def _says_something(parent: str) -> bool:
-    return len(stems_of(parent)) > _TOO_WIDE
+    return not stems_of(parent) <= _WIDE_STEMS
 
 
 def _own_wish(goal: Goal) -> dict[str, int]:

@@ -1,79 +1,47 @@
 """What the sentence of a goal says: its verb, its figures, its times, each with the words that said it.
 
-A goal is read once: cut into tokens, each with a letter for its class (words.py); what remains are short regular expressions over
-the string of those letters, so that a grammar of a few lines knows every number, noun and verb of a class.
+A goal is read once: cut into tokens, each with a letter for its class (tokens.py, words.py); what remains are short regular
+expressions over the string of those letters, so that a grammar of a few lines knows every number, noun and verb of a class.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from kptui.rules.smart.words import CLASS_OF, LABELS
+from kptui.rules.smart.phrases import EVENT, HEDGE, PURPOSE, REWARD, VAGUE_TIME
+from kptui.rules.smart.tokens import Token, tokens_of
+from kptui.rules.smart.words import LABELS
 
-_AMOUNT = r"\d+(?:[.,'\u00a0\u202f]\d+)*"
-_MONEY = r"[$€£¥₹]|\b(?:USD|EUR|GBP|CHF|AUD|CAD)\b"
-_TOKEN = re.compile(
-    rf"""
-    (?P<d>\d{{4}}-\d\d-\d\d|\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{2,4}}|[xXyY]{{2,4}})\b)
-    |(?P<Q>\b(?:[Qq][1-4]|[Hh][12]|[1-4][Qq]|[Ff][Yy]\s?'?\d{{2,4}}|[CcKk][Ww]\s?\d{{1,2}})
-        (?:[\s/-]?(?:(?:[Ff][Yy])?'?\d\d|(?:19|20)(?:\d\d|[xXyY]{{2}})))?\b)
-    |(?P<k>\d{{1,2}}:\d\d(?:\s?[ap]\.?m\b)?|\d{{1,2}}\s?(?:[ap]\.?m\b|o'clock)|24/7)
-    |(?P<y>\b(?:19|20)(?:\d\d|[xXyY]{{2}})(?:[-/–](?:20)?\d\d)?(?![\w%]|[.,]\d)|\byyyy\b)
-    |(?P<O>\d{{1,2}}(?:st|nd|rd|th)\b)
-    |(?P<q>(?:{_MONEY})\s?-?{_AMOUNT}(?:\s?(?:[kKmM]|[bB]n?|million|thousand|billion)\b)?\+?
-        |[+-]?{_AMOUNT}\s?(?:%|‰|[$€£¥₹])|[+-]?{_AMOUNT}(?:[A-Za-z]{{1,4}}\b))
-    |(?P<n>(?<![\w])[+-]?{_AMOUNT}\+?|{_AMOUNT})
-    |(?P<C>[^\W\d_]+\d[\w.]*)
-    |(?P<percent>per[\s-]?cent(?:age)?(?:\s+points?)?\b|%)
-    |(?P<W>[^\W\d_]+(?:['’-][^\W\d_]+)*)
-    |(?P<comma>,)
-    |(?P<mark>[^\s\w])
-    """,
-    re.VERBOSE,
-)
-_LETTER = {"percent": "%", "comma": ",", "mark": "."}
-
-_P, _N = "[bp]", "[nNq1]"
+_P, _N, _W = "[bpP]", "[nNq1]", "[oADGMf]"
+_OFTEN = "(?:r|[nN][*])[ar][uhw]"
 _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
     "d",
     rf"{_P}?[ax]*Q(?:[.,ta]*y)?",
-    rf"(?:{_P}|x)[ax]*e?[ta]*y(?:o?u)?|e[pta]*y|^y",
+    rf"(?:{_P}|x)[ax]*e?[ta.]*y(?:o?u)?|e[pta]*y|^y|ty(?![to])",
     rf"{_P}?[ax]*w",
     rf"{_P}?a?x(?:{_N}|[Oot]){{0,4}}u",
-    rf"{_P}[ax]*{_N}(?:[t&.]{_N})?o?u",
-    rf"(?:{_P}[ax]*)?e[pta]*x?O?o{{0,2}}[uSs]",
-    rf"{_P}[ax]*O?o{{0,2}}[us]",
+    rf"[bp][ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
+    rf"(?:{_P}[ax]*)?e[pta]*x?O?{_W}{{0,2}}[uSs]",
+    rf"{_P}[ax]*O?{_W}{{0,2}}[us]",
+    rf"{_P}ae(?:t[ax]*{_W}{{1,2}})?",
+    rf"{_P}[ax]*(?:F|n[.]u){_W}?",
+    rf"{_P}[ax]*ue",
     "xo?[sS]",
-    "b[ax]*o{0,2}S",
+    rf"b[ax]*O?{_W}{{0,2}}S",
     rf"U{_N}?o?[uwhs]",
-    rf"(?:r|{_N}M?)[ar][uhw]",
+    _OFTEN,
+    "[bP]n[.]n",
 )
-_TIME = re.compile("|".join(f"(?:{t})" for t in _TIMES))
-_EVENT = re.compile(
-    r"\b(?:by the time|(?:up)?on (?:the )?(?:completion|completing|signing|approval) of|once \w+|as soon as (?!possible)\w+|"
-    r"(?:before|when|after) (?:the |our |my |they |we |all |every )\w+)\b",
-    re.IGNORECASE,
-)
-_VAGUE_TIME = re.compile(
-    r"\b(?:soon(?:er or later)?|a\.?s\.?a\.?p|as soon as possible|eventually|on-?going|some ?day|one day|at some point|"
-    r"in (?:the )?(?:near |foreseeable |not too distant |long )?(?:future|due course|time|long run)|over time|continuous(?:ly)?|"
-    r"continual(?:ly)?|when(?:ever)? (?:possible|time allows|we can)|going forward|tbd|tbc|to be (?:decided|confirmed))\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(r"[nq](?:\.[nq])?%?|N%?|1[%]|H|z")
-_VERB = re.compile("[VDARKGLB]")
-_HEAD = re.compile(r"(?:^t|i[itc]*)[.,a]*o?([VDARKGLBe])")
-
-
-class Token(NamedTuple):
-    """A word, figure or mark, its class, and where it begins."""
-
-    text: str
-    kind: str
-    start: int
+_TIME = re.compile(f"(?=[bpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE = re.compile(r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|[hu])r?%?|H|z|[1N]O(?![umo])|aO(?=[.,tbpT]|$)|(?<=t)jtj|(?<=Mt)j")
+_FREQUENCY = re.compile(_OFTEN)
+_VERB = re.compile("(?<![ag])[VDARKGLBH]")
+_HEAD = re.compile(r"(?:^t|i[itc]*+)[.,a]*+o?([VDARKGLBe])")
+_CONTENT = frozenset("oMCVDARGLSsQ")
 
 
 class Figure(NamedTuple):
@@ -81,139 +49,132 @@ class Figure(NamedTuple):
 
     text: str
     kind: str
-    """n: a number, q: with its unit, N: a number word, H: halve or double, z: zero or none."""
-    at: int
-    """Which token it begins with."""
+    """n: a number, q: with its unit, N or 1: in words, H: halve or double, z: zero, j: from grade to grade, r: so often."""
 
     @property
     def is_share(self) -> bool:
         """Whether it is in per cent."""
         return "%" in self.text or "cent" in self.text
 
+    @property
+    def is_money(self) -> bool:
+        """Whether it has the sign of a currency."""
+        return any(sign in self.text for sign in "$€£¥₹")
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Sentence:
     """A goal's text and what it says."""
 
     text: str
     tokens: tuple[Token, ...]
     kinds: str
-    """One letter a token."""
+    """One letter a token, T for each that tells a time."""
+    figures: tuple[Figure, ...]
+    """The figures that count something."""
+    time: str
+    """The first words that say when; nothing where none do."""
+    vague_time: str
+    """Words that only seem to say when: soon, ongoing."""
+    hedge: str
+    """Words that leave open what belongs to it: etc, as appropriate."""
+    reward: str
+    """Words that say what someone gets for it."""
+    purpose: str
+    """Words that say what it is done for: so that, in order to."""
+    head_at: int
+    """Which token the verb is that the goal hangs on; -1 where there is none."""
+    content: int
+    """How many words name something, outside the times and beside that verb."""
 
-    @cached_property
-    def _time_spans(self) -> tuple[tuple[int, int], ...]:
-        return tuple(m.span() for m in _TIME.finditer(self.kinds))
-
-    @cached_property
-    def masked(self) -> str:
-        """The letters, with a T for each token that tells a time."""
-        kinds = self.kinds
-        for start, end in self._time_spans:
-            kinds = kinds[:start] + "T" * (end - start) + kinds[end:]
-        return kinds
-
-    @cached_property
-    def time(self) -> str:
-        """The first words that say when; nothing where none do."""
-        if self._time_spans:
-            return self.words(*self._time_spans[0])
-        event = _EVENT.search(self.text)
-        return event[0] if event else ""
-
-    @cached_property
-    def vague_time(self) -> str:
-        """Words that only seem to say when: soon, ongoing."""
-        found = _VAGUE_TIME.search(self.text)
-        return found[0] if found else ""
-
-    @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """The figures that count something."""
-        return tuple(self._figures())
-
-    def _figures(self) -> Iterator[Figure]:
-        for found in _FIGURE.finditer(self.masked):
-            if not self._is_label(*found.span()):
-                yield Figure(self.words(*found.span()), found[0][0], found.start())
-
-    def _is_label(self, start: int, end: int) -> bool:
-        """Whether a number only names something, as in `Level 2`."""
-        if start == 0 or self.kinds[start] != "n" or self.kinds[end - 1] == "%":
-            return False
-        before = self.tokens[start - 1]
-        if before.text.lower() in LABELS:
-            return True
-        return start > 1 and before.kind in "oC" and before.text[0].isupper()
-
-    @cached_property
+    @property
     def head(self) -> str:
         """The letter of the verb that the goal hangs on; nothing where there is none."""
-        return self.masked[self.head_at] if self.head_at >= 0 else ""
+        return self.kinds[self.head_at] if self.head_at >= 0 else ""
 
-    @cached_property
-    def head_at(self) -> int:
-        """Which token that verb is; -1 where there is none."""
-        asked = _HEAD.search(self.masked)
-        if asked:
-            return asked.start(1)
-        found = _VERB.search(self.masked)
-        return found.start() if found else -1
+    @property
+    def head_word(self) -> str:
+        """That verb; nothing where there is none."""
+        return self.tokens[self.head_at].text if self.head_at >= 0 else ""
+
+    @property
+    def last_year(self) -> int | None:
+        """The latest year that it names in four digits; None where it names none."""
+        years = [int(year) for token in self.tokens if token.kind in "ydQ" for year in _YEAR.findall(token.text)]
+        return max(years, default=None)
 
     def has(self, kinds: str) -> bool:
         """Return whether any token outside the times is of one of these classes."""
-        return any(kind in self.masked for kind in kinds)
+        return any(kind in self.kinds for kind in kinds)
 
     def first(self, kinds: str) -> str:
         """Return the first word of one of these classes outside the times; nothing where there is none."""
-        return next((t.text for t, kind in zip(self.tokens, self.masked, strict=True) if kind in kinds), "")
-
-    @cached_property
-    def content(self) -> int:
-        """How many words name something, outside the times and beside the verb it hangs on."""
-        return sum(kind in "oMCVDARSsQ" for kind in self.masked) - (self.head != "")
+        return next((t.text for t, kind in zip(self.tokens, self.kinds, strict=True) if kind in kinds), "")
 
     def words(self, start: int, end: int) -> str:
         """Return the text of the tokens from `start` up to `end`."""
-        last = self.tokens[end - 1]
-        return self.text[self.tokens[start].start : last.start + len(last.text)]
+        return _words(self.text, self.tokens, start, end)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def read(text: str) -> Sentence:
     """Return what a text says."""
-    tokens = tuple(_tokens(text))
-    return Sentence(text, tokens, "".join(token.kind for token in tokens))
+    tokens = tokens_of(text)
+    kinds = "".join([token.kind for token in tokens])
+    vague = VAGUE_TIME.search(text)
+    times = [m.span() for m in _TIME.finditer(kinds) if vague is None or not _is_inside(tokens[m.end() - 1], vague)]
+    masked = kinds
+    for start, end in times:
+        masked = masked[:start] + "T" * (end - start) + masked[end:]
+    head_at = _head_at(masked)
+    return Sentence(
+        text=text,
+        tokens=tokens,
+        kinds=masked,
+        figures=tuple(_figures(text, tokens, kinds, masked)),
+        time=_words(text, tokens, *times[0]) if times else _found(EVENT.search(text)),
+        vague_time=_found(vague),
+        hedge=_found(HEDGE.search(text)),
+        reward=_found(REWARD.search(text)),
+        purpose=_found(PURPOSE.search(text)),
+        head_at=head_at,
+        content=sum([kind in _CONTENT for kind in masked]) - (head_at >= 0 and masked[head_at] in _CONTENT),
+    )
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    before = ""
-    for place, found in enumerate(_TOKEN.finditer(text)):
-        group = found.lastgroup or ""
-        if group == "W":
-            before = _kind_of(found[0], place, before)
-        elif group == "C":
-            before = "d" if CLASS_OF.get(found[0].rstrip("0123456789sthndr").lower()) == "m" else "C"
-        else:
-            before = _LETTER.get(group, group)
-        yield Token(found[0], before, found.start())
+def _is_inside(token: Token, found: re.Match[str]) -> bool:
+    return found.start() <= token.start < found.end()
 
 
-def _kind_of(word: str, place: int, before: str) -> str:
-    lower = word.lower().replace("’", "'")
-    kind = CLASS_OF.get(lower) or CLASS_OF.get(lower.removesuffix("'s").rstrip("'")) or _of_compound(lower)
-    if kind == "m" and lower in ("may", "march", "mar"):
-        is_month = before in ("b", "p", "x", "e", "n", "O") or (place > 0 and word[0].isupper() and before not in ("i", "c"))
-        return "m" if is_month else ("i" if lower == "may" else "A")
-    if kind == "e" and place == 0:
-        return "A" if lower in ("start", "begin") else "R"
-    return kind
+def _found(match: re.Match[str] | None) -> str:
+    return match[0] if match else ""
 
 
-def _of_compound(lower: str) -> str:
-    head, hyphen, tail = lower.partition("-")
-    if not hyphen:
-        return "o"
-    if head in ("mid", "end", "early", "late"):
-        found = CLASS_OF.get(tail, "")
-        return found if found in tuple("musS") else "o"
-    return CLASS_OF.get(tail, "o") if head == "re" else "o"
+def _head_at(kinds: str) -> int:
+    asked = _HEAD.search(kinds)
+    if asked:
+        return asked.start(1)
+    found = _VERB.search(kinds)
+    return found.start() if found else -1
+
+
+def _figures(text: str, tokens: Sequence[Token], kinds: str, masked: str) -> Iterator[Figure]:
+    for found in _FIGURE.finditer(masked):
+        start, end = found.span()
+        if not (masked[start] == "n" and masked[end - 1] != "%" and _is_label(tokens, start)):
+            yield Figure(_words(text, tokens, start, end), masked[start])
+    for found in _FREQUENCY.finditer(kinds):
+        yield Figure(_words(text, tokens, *found.span()), "r")
+
+
+def _is_label(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number only names something, as in `Level 2`."""
+    if at < 2:  # a goal may begin with `Plant 40 trees`
+        return False
+    before = tokens[at - 1]
+    return before.text.lower() in LABELS or (before.kind in "oC" and before.text[0].isupper())
+
+
+def _words(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
+    last = tokens[end - 1]
+    return text[tokens[start].start : last.start + len(last.text)]

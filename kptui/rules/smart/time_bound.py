@@ -1,6 +1,6 @@
 """Time-bound: by when, and is that a day that can be?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kptui.rules.smart.goal import Finding, Goal, Verdict
 from kptui.rules.smart.sentence import Sentence, read
@@ -45,9 +45,21 @@ def outside_period(goal: Goal, _: Sentence) -> Finding | None:
     return Finding(_T, Verdict.doubt, reason, f"make it due by {last}, or give it another period", "due")
 
 
-def over(goal: Goal, _: Sentence) -> Finding | None:
+def other_year(goal: Goal, sentence: Sentence) -> Finding | None:
+    """The text names a year that is far from the due day's; a financial year may well end in the next."""
+    if goal.due is None or sentence.last_year is None or not sentence.time or abs(goal.due.year - sentence.last_year) < 2:
+        return None
+    reason = f"the text says {sentence.last_year}, the due day is in {goal.due.year}"
+    return Finding(_T, Verdict.doubt, reason, "make the two say the same", "due")
+
+
+def over(goal: Goal, sentence: Sentence) -> Finding | None:
     """It was due before the day of the question."""
-    if goal.due is None or goal.as_of is None or goal.due >= goal.as_of:
+    if goal.as_of is None:
+        return None
+    if goal.due is None:
+        return _over_in_text(goal.as_of, sentence)
+    if goal.due >= goal.as_of:
         return None
     near = day(goal.as_of + timedelta(days=90), goal.as_of) if goal.as_of.year < 9999 else "a later day"
     return Finding(
@@ -59,7 +71,13 @@ def over(goal: Goal, _: Sentence) -> Finding | None:
     )
 
 
-TIME_RULES = (no_time, vague_time, before_start, outside_period, over)
+def _over_in_text(as_of: date, sentence: Sentence) -> Finding | None:
+    if sentence.last_year is None or not sentence.time or sentence.last_year >= as_of.year:
+        return None
+    return Finding(_T, Verdict.doubt, f"“{sentence.time}” is past", "give a day that is still to come", "due")
+
+
+TIME_RULES = (no_time, vague_time, before_start, outside_period, other_year, over)
 
 
 def has_due(goal: Goal) -> bool:
@@ -69,4 +87,4 @@ def has_due(goal: Goal) -> bool:
 
 def _is_habit(sentence: Sentence) -> bool:
     """Whether something is done so often, which is time enough: `3 % annually`."""
-    return "f" in sentence.masked and bool(sentence.figures) and not sentence.masked.endswith("fo")
+    return "f" in sentence.kinds and bool(sentence.figures) and not sentence.kinds.endswith("fo")

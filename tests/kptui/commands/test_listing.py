@@ -149,7 +149,8 @@ def test_an_empty_list_says_so_and_an_empty_plan_how_to_fill_it(full: Desk, desk
     desk.path = desk.path.with_name("empty.json")
     desk.begin()
     said = desk("list")
-    assert (said.out, said.err) == ("", "There are no targets yet; `kptui import FILE` brings some in.\n")
+    sentence = "There are no targets yet; `kptui add target NAME` makes one, `kptui import FILE` brings some in.\n"
+    assert (said.out, said.err) == ("", sentence)
 
 
 def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk) -> None:
