@@ -76,6 +76,7 @@ class KptuiApp(LiveApp):
         Binding("r,f5,ctrl+l", "reload", "Reload", id="reload", tooltip="Read the plan again and draw anew", show=False),
         Binding("1", "tree('')", "Tree", id="tree", tooltip="The whole tree", show=False),
         Binding("2", "tree('mine')", "Mine", id="mine", tooltip="The tree of what is mine", show=False),
+        Binding("ctrl+z", "to_shell", "To the shell", id="to_shell", tooltip="To the shell; fg comes back", show=False),
         Binding("ctrl+c", "ask_to_quit", "How to quit", id="how_to_quit", tooltip="Say how to quit; twice quits", show=False),
         Binding("ctrl+q", "quit", "Quit", id="quit", tooltip="Quit at once; drafts are kept", show=False, priority=True),
     ]
@@ -188,6 +189,13 @@ class KptuiApp(LiveApp):
             self.pop_screen()
         if isinstance(self.screen, ObjectiveTree):
             self.screen.show_all_of(Quick(quick))
+
+    def action_to_shell(self) -> None:
+        """Stop and hand the terminal to the shell, unless there is none that could go on with this."""
+        if self._driver is not None and self._driver.can_suspend and os.getsid(0) != os.getpid():
+            self.action_suspend_process()
+        else:
+            self.notify("kptui was not started from a shell that could come back to it.", title="No shell", markup=False)
 
     def action_ask_to_quit(self) -> None:
         """Say how to quit; asked twice, quit."""

@@ -390,6 +390,12 @@ async def digits_lead_to_the_tree_from_anywhere(pilot: Driven, house: House, pat
     assert "/CS-2" not in seen(pilot)
 
 
+@proves(KptuiApp, "to_shell")
+async def ctrl_z_says_that_there_is_no_shell_where_there_is_none(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("ctrl+z")
+    assert "No shell" in said(pilot)
+
+
 @proves(KptuiApp, "how_to_quit")
 async def ctrl_c_says_how_to_quit_and_twice_quits(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "ctrl+c", screen=CheckInForm)
