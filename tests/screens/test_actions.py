@@ -511,6 +511,12 @@ async def s_holds_a_stand_up_on_what_is_listed(pilot: Driven, house: House, path
     assert "Maria Berger" not in seen(pilot)
 
 
+@proves(SurfaceApp, "to_shell")
+async def ctrl_z_says_that_there_is_no_shell_where_there_is_none(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("ctrl+z")
+    assert "No shell" in said(pilot)
+
+
 @proves(SurfaceApp, "how_to_quit")
 async def ctrl_c_says_how_to_quit_and_twice_quits(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "ctrl+c", screen=CheckInForm)
