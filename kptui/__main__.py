@@ -1,5 +1,6 @@
 """The console script: runs a verb, and alone imports the screens; every error ends here as a sentence and an exit code."""
 
+import gc
 import os
 import signal
 import sys
@@ -28,8 +29,13 @@ _ESCAPE_NEAR, _ESCAPE_FAR = "50", "300"
 """Milliseconds in which the rest of a key's sequence has come; a lone Escape waits as long."""
 
 
+_NEW_OBJECTS = 50_000
+"""Objects between two looks for garbage; Python's own 700 make it look hundreds of times while a program is loaded."""
+
+
 def main() -> None:
     """Run the program and exit."""
+    gc.set_threshold(_NEW_OBJECTS)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -32,6 +32,16 @@ def parse_value(text: str, last: float | None = None, unit: str = "%") -> float:
     return _plain(typed, text)
 
 
+def parse_figure(text: str, unit: str = "%") -> float:
+    """Return the number that `text` means, whose sign is its own: `-2` is minus two, not a step.
+
+    Raises BadInput for anything else, as parse_value does.
+    """
+    typed = text.strip().replace("\N{MINUS SIGN}", "-").removeprefix("=").strip()
+    value = parse_value(typed.removeprefix("-").removeprefix("+"), None, unit)
+    return -value if typed.startswith("-") else value
+
+
 def _from(last: float | None, typed: str) -> float:
     if last is None:
         raise BadInput("value", f"{typed} counts from the last value, and there is none yet; type the value itself.")

@@ -25,9 +25,10 @@ from screens.objective_tree import ObjectiveTree
 from screens.presentation.filters import Quick
 from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.target_detail import TargetDetail
-from screens.themes import DARK, missing_colours, theme_named
+from screens.themes import theme_named
 from screens.why import Why
 from screens.widgets.target_sheet import TargetSheet
+from screens.widgets.toned import CLASS_OF, CURSOR_ROW
 
 TWICE = 2.0
 """Seconds within which a second ctrl-c quits."""
@@ -56,6 +57,7 @@ class KptuiApp(LiveApp):
     """The screens stand on one another; the tree is at the bottom."""
 
     CSS_PATH = "app.tcss"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*CLASS_OF.values(), CURSOR_ROW}
     TITLE = "kptui"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -83,8 +85,9 @@ class KptuiApp(LiveApp):
         self._drafts = Drafts(drafts)
         self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
-        self.register_theme(DARK)
-        self.theme = theme_named(settings.theme)
+        theme = theme_named(settings.theme, self.console.color_system)
+        self.register_theme(theme)
+        self.theme = theme.name
 
     def on_load(self) -> None:
         """End as it should when told to from outside, or when the terminal has gone; drafts are kept as they are typed."""
@@ -93,16 +96,17 @@ class KptuiApp(LiveApp):
 
     def get_default_screen(self) -> ObjectiveTree:
         """Return the screen at the bottom: the tree."""
-        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only)
-        return tree.data_bind(KptuiApp.plan, KptuiApp.today, KptuiApp.fresh, KptuiApp.read_only, KptuiApp.trouble)
+        tree = ObjectiveTree(self.plan, self.today, user=self.user, read_only=self.read_only, judged=self.judged)
+        app = KptuiApp
+        return tree.data_bind(app.plan, app.today, app.fresh, app.read_only, app.trouble, app.judged)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes through on its way to the terminal, the last gate among them."""
         return (*super().get_line_filters(), *self._gates)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the colours that the theme may not have."""
-        return missing_colours(self.current_theme)
+        """Return what a theme of Textual's lacks: it is asked for before the right one is there."""
+        return {"muted": "grey", "faint": "grey", "row-cursor": "grey", "row-cursor-style": "none"}
 
     def on_open_target(self, message: OpenTarget) -> None:
         """Open the page of a target."""

@@ -16,7 +16,7 @@ from kptui.models.check_in import CheckIn
 from kptui.models.record import new_id
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.progress import judge
+from kptui.rules.influence import judge_with_warnings
 from kptui.wait import Wait
 from kptui.wording import whole
 from screens.drafts import Drafts
@@ -126,7 +126,7 @@ class CheckInForm(PlanScreen):
     def _show(self) -> None:
         entry, width = self.entry, self.app.size.width
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
-        status = status_line(self.target, judge(self.plan, self.target, self.today))
+        status = status_line(self.target, judge_with_warnings(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
         self.query_one(Form).answer(entry.said, entry.wrong)

@@ -13,14 +13,20 @@ from kptui.errors import KptuiError
 from kptui.models.check_in import CheckIn
 from kptui.plan import Plan
 from kptui.rules.rollup import roll_up
+from kptui.rules.structure import structure
 from kptui.store import Store
 from kptui.wait import Wait
 from screens.background import in_background
+from screens.driver import Terminal
 from screens.patient import PatientApp
 from screens.presentation.fresh import changed_by_others
 
 POLL = 0.25
 """Seconds between two looks at whether the plan has changed."""
+JUDGED_AT_ONCE = 200
+"""Targets that are judged in less time than a person notices."""
+ROWS_FIRST = 0.05
+"""Seconds that the first rows and keys have for themselves before the targets of a large plan are judged."""
 FRESH_FOR = 4.0
 """Seconds for which what others have changed is marked."""
 
@@ -35,6 +41,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
     read_only: reactive[bool] = reactive(default=False, init=False)
     """Whether nothing can be saved; the Store says why."""
 
+    judged: reactive[bool] = reactive(default=False, init=False)
+    """Whether the statuses are known: in a large plan they are found while the rows are there already."""
     trouble: reactive[str] = reactive("", init=False)
     """Why the plan cannot be read any more, so that what is shown is as it was before; nothing while it can."""
 
@@ -44,6 +52,7 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self.set_reactive(LiveApp.plan, store.read())
         self.set_reactive(LiveApp.today, self.plan.today(now()))
         self.set_reactive(LiveApp.read_only, store.read_only is not None)
+        self.set_reactive(LiveApp.judged, len(self.plan.targets) <= JUDGED_AT_ONCE)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
         self._reading = False
@@ -53,6 +62,13 @@ class LiveApp(PatientApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to look for what others change."""
         self.set_interval(POLL, self._look)
+        if not self.judged:
+            self.set_timer(ROWS_FIRST, self._judge)
+
+    @work
+    async def _judge(self) -> None:
+        await in_background(lambda: self._judge_all(self.plan))
+        self.judged = True
 
     def _look(self) -> None:
         """Notice another plan, another day, and a file that may be written no more, or again."""
@@ -83,8 +99,13 @@ class LiveApp(PatientApp, inherit_bindings=False):
 
     def _read_and_judge(self) -> Plan:
         plan = self.store.read()
-        roll_up(plan, self.today)  # the rules remember it, so that the screens need not wait for it
+        self._judge_all(plan)
         return plan
+
+    def _judge_all(self, plan: Plan) -> None:
+        """Ask the rules; they remember it, so that the screens need not wait for it."""
+        roll_up(plan, self.today)
+        structure(plan, self.today)
 
     def _take(self, plan: Plan) -> None:
         """Show a plan, unless a newer one was shown meanwhile."""
@@ -124,6 +145,8 @@ class LiveApp(PatientApp, inherit_bindings=False):
 
     def action_reload(self) -> None:
         """Read the plan again, and draw everything anew; what is in the way is said again."""
+        if isinstance(self._driver, Terminal):
+            self._driver.forget_rows()
         self.refresh(layout=True)
         self.trouble = ""
         self._begin_to_read()

@@ -5,7 +5,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from kptui.wording import NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS
+from kptui.wording import FINDING_GLYPH, NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS
 
 
 class PrintableOnly(LineFilter):
@@ -29,6 +29,7 @@ def _printable(text: str) -> str:
 
 _SIGNS = {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPHS} | {
     NOTHING: "-",
+    FINDING_GLYPH: "#",
     "…": "~",
     "≤": "<",
     "≥": ">",

@@ -51,4 +51,4 @@ def _with_goal(target: Target, check_in: CheckIn) -> Target | None:
     if target.is_band:
         raise Refused(f"{target.code} is kept in a band and has no goal to change.")
     original = target.goal if target.original_goal is None else target.original_goal
-    return edited(target, check_in.at, check_in.by, goal=goal, original_goal=original, direction=target.better)
+    return edited(target, check_in.at, check_in.by, goal=goal, original_goal=original, relative_goal="", direction=target.better)

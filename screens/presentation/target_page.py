@@ -1,20 +1,21 @@
 """Target page: everything about one target as lines, from its figures and chart down to the line of sight."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Pillar, Team
 from kptui.models.record import Record
-from kptui.models.target import Influence, Kind, Target
+from kptui.models.target import Kind, Target
 from kptui.plan import Plan
 from kptui.rules.judgement import Judgement, Status
-from kptui.rules.progress import expected_value, judge_all
+from kptui.rules.progress import expected_value
 from kptui.rules.rollup import roll_up
 from kptui.wording import NOTHING, STATUS_WORDS, day, distance, figure, percent, whole
 from screens.presentation.chart import Course, chart
 from screens.presentation.line import BLANK, Line, Span, cut, fit, left, length, line, wrap
 from screens.presentation.marks import next_check_in, standing, status_mark
+from screens.presentation.surroundings import cascade, influences, missing, warnings
 from screens.presentation.target_view import TargetView
 from screens.presentation.why import why
 
@@ -30,8 +31,11 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
         ("", _figures(view, width)),
         ("", chart(course(view), min(width - 2, CHART_WIDTH), min(max(height // 3, 5), 12))),
         ("Why", why(view, width - 2)),
-        ("Acts on it", _influences(view, view.plan.leading_of(view.target.id), width - 2)),
-        ("It acts on", _influences(view, view.plan.lagging_of(view.target.id), width - 2)),
+        ("Early warnings", warnings(view, width - 2)),
+        ("What is missing", missing(view, width - 2)),
+        ("Acts on it", influences(view, view.plan.leading_of(view.target.id), width - 2)),
+        ("It acts on", influences(view, view.plan.lagging_of(view.target.id), width - 2)),
+        ("Cascade", cascade(view, width - 2)),
         ("Line of sight", _line_of_sight(view, width - 2)),
         ("Why we want it", [line(row) for row in wrap(view.target.rationale, width - 2)] if view.target.rationale else []),
         ("History", _history(view, width - 2)),
@@ -206,21 +210,6 @@ def _note(mark: Span, text: str, width: int) -> list[Line]:
 def name_of(plan: Plan, login: str) -> str:
     """Return the name of the person with a login; the login itself for a stranger."""
     return next((p.name for p in plan.people if p.login == login), login)
-
-
-def _influences(view: TargetView, influences: Sequence[Influence], width: int) -> list[Line]:
-    judged = judge_all(view.plan, view.today)
-    lines: list[Line] = []
-    for influence in influences:
-        other = view.plan.get(influence.leading if influence.lagging == view.target.id else influence.lagging)
-        if isinstance(other, Target):
-            does = "helps" if influence.sign > 0 else "hurts"
-            how = f"{does}, strength {influence.strength:g}, {influence.lag_weeks:g} w later"
-            owner = view.plan.owner_name(other.owner)
-            mark = fit((standing(other, judged.get(other.id)),), 12)
-            lines.append(fit((*mark, Span(f"{other.code} ", "accent"), Span(other.name)), width))
-            lines.append(fit((Span(" " * 12), Span(f"{owner}; {how}" if owner else how, "muted")), width))
-    return lines
 
 
 def _line_of_sight(view: TargetView, width: int) -> list[Line]:

@@ -58,11 +58,16 @@ class PlanTree(Rows):
         return self._view.order
 
     def show(
-        self, plan: Plan, today: date, *, keep: Callable[[Node], bool] | None, worst_first: bool, fresh: frozenset[str]
+        self,
+        figures: RowFigures,
+        *,
+        keep: Callable[[Node], bool] | None,
+        worst_first: bool,
+        fresh: frozenset[str],
     ) -> None:
         """Show the targets that `keep` wants, or all, and mark the `fresh` ones, which someone else has just changed."""
-        self._figures, self._fresh = RowFigures(plan, today), fresh
-        tree = outline(plan)
+        self._figures, self._fresh = figures, fresh
+        tree = outline(figures.plan)
         tree = tree if keep is None else narrowed(tree, keep)
         tree = ordered(tree, self._figures.rank) if worst_first else tree
         self._change(lambda: self._view.show(tree, filtered=keep is not None))

@@ -1,7 +1,5 @@
 """Toned: draws lines of toned text; app.tcss says what colour a tone has."""
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -10,23 +8,22 @@ from textual.widget import Widget
 from screens.presentation.line import TONES, Line, fit, length, without_blanks
 
 CLASS_OF = {tone: f"tone--{tone}" for tone in TONES}
+CURSOR_ROW = "row--cursor"
 
 
 class Toned(Widget):
-    """A widget that is made of lines."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*CLASS_OF.values(), "row--cursor"}
+    """A widget that is made of lines. Its colours are the app's: Textual would work them out anew for every widget."""
 
     def strip_of(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
         """Return a line as `width` cells of the terminal; `chosen` is the row that the cursor is on."""
         ground = self.rich_style
         if chosen:
-            ground += self.get_component_rich_style("row--cursor", partial=True)
+            ground += self.app.get_component_styles(CURSOR_ROW).partial_rich_style
         spans = without_blanks(fit(line, width))
         return Strip([Segment(span.text, ground + self._style_of(span.tone)) for span in spans], width)
 
     def _style_of(self, tone: str) -> Style:
-        return self.get_component_rich_style(CLASS_OF[tone], partial=True) if tone else Style.null()
+        return self.app.get_component_styles(CLASS_OF[tone]).partial_rich_style if tone else Style.null()
 
 
 class TitleLine(Toned):

@@ -203,8 +203,8 @@ def test_csv_has_the_keys_of_json(full: Desk) -> None:
 
 def test_plain_is_ascii_in_columns_of_tabs(full: Desk) -> None:
     lines = full("list", "--plain").out.splitlines()
-    assert all(line.isascii() and line.count("\t") == 9 for line in lines)
-    assert lines[1].split("\t")[:3] == ["CS-10", "! off track, stale", "15 %"]
+    assert all(line.isascii() and line.count("\t") == 10 for line in lines)
+    assert lines[1].split("\t")[:3] == ["CS-10", "! off track, stale", "#2"]
 
 
 @pytest.mark.parametrize(
