@@ -64,9 +64,10 @@ def figure(value: float | None, unit: str = "") -> str:
         return NOTHING
     if _is_beyond(value):
         return _with_unit(_power(value, 4), "", unit)
-    scale, suffix = next(((s, name) for least, s, name in _SCALES if abs(value) >= least * _ROUNDS_UP), (1.0, ""))
-    scaled = value / scale
-    size = abs(scaled)
+    size, scaled, suffix = abs(value), value, ""
+    if size >= _SCALES[-1][0] * _ROUNDS_UP:
+        scale, suffix = next((s, name) for least, s, name in _SCALES if size >= least * _ROUNDS_UP)
+        size, scaled = size / scale, value / scale
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 or not size else 2 - math.floor(math.log10(size))
     text = f"{scaled:.{digits}f}"
     return _with_unit(text.rstrip("0").rstrip(".") if "." in text else text, suffix, unit)
@@ -102,7 +103,7 @@ def _power(value: float, digits: int) -> str:
 
 
 def _with_unit(text: str, suffix: str, unit: str) -> str:
-    return " ".join(part for part in (text, suffix, unit) if part)
+    return " ".join([part for part in (text, suffix, unit) if part])
 
 
 def percent(share: float | None) -> str:

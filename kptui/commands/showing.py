@@ -18,6 +18,7 @@ from kptui.models.target import Kind, Target
 from kptui.plan import Plan
 from kptui.rules.influence import flip_with_warnings, judge_with_warnings
 from kptui.rules.judgement import Flip, Judgement
+from kptui.rules.working import Equation, working
 from kptui.wording import day, distance, figure, goal_text, percent, whole
 
 _LABEL = 12
@@ -59,21 +60,43 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
 @plan_option
 @click.pass_obj
 def why(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
-    """Explain the status of one target, and say what would flip it.
+    """Explain the status of one target, say what would flip it, and show the computation, to be done again on paper.
 
-    --json is one object: code, name, the keys of the status as `list` has them, and flip (status, by, value, text) or null.
+    --json is one object: code, name, the keys of the status as `list` has them, p_miss, low and high, against_original (the status
+    against the goal before it was changed), flip (status, by, value, text) or null, and working (name, formula, value).
     """
     plan = shell.plan()
     today = shell.day(plan, as_of)
     target = plan.target(code)
     judgement = judge_with_warnings(plan, target, today)
     turn = flip_with_warnings(plan, target, today)
+    worked = working(plan, target, today)
     out = shell.printer(form)
     if form == "json":
         named = {"code": target.code, "name": target.name}
-        out.json(named | status_document(judgement) | {"flip": flip_document(turn)})
+        out.json(
+            named | status_document(judgement) | _ahead(judgement) | {"flip": flip_document(turn), "working": _worked(worked)}
+        )
     else:
-        out.lines([*_heading(target, judgement, out), *_why(target, judgement, turn, out)])
+        out.lines([*_heading(target, judgement, out), *_why(target, judgement, turn, out), *_working(worked, out)])
+
+
+def _ahead(judgement: Judgement | None) -> dict[str, object]:
+    found = {name: getattr(judgement, name, None) for name in ("p_miss", "low", "high", "against_original")}
+    original = found["against_original"]
+    return found | {"against_original": None if original is None else original.value}
+
+
+def _worked(worked: Sequence[Equation]) -> list[dict[str, object]]:
+    return [equation._asdict() for equation in worked]
+
+
+def _working(worked: Sequence[Equation], out: Printer) -> Iterator[Line]:
+    if worked:
+        yield ("",)
+        yield (Styled("How it was reckoned", Colour.dim),)
+    for equation in worked:
+        yield from _bulleted(str(equation), out)
 
 
 def flip_document(turn: Flip | None) -> dict[str, object] | None:

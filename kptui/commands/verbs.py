@@ -20,6 +20,7 @@ class Verb(NamedTuple):
 VERBS = {
     "add": Verb("making:add", "Add a target, an objective, a team …"),
     "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
+    "assess": Verb("assess:assess", "Judge goals or check-ins kept elsewhere."),
     "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
     "bring-back": Verb("reshaping:bring_back_verb", "Have something retired in sight again."),
     "cascade": Verb("reshaping:cascade_verb", "Share a target's goal out among teams."),

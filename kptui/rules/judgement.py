@@ -66,12 +66,18 @@ class Judgement:
     """Where the curve says progress should be."""
     forecast: float | None = None
     """Where the figure that counts ends if it goes on as so far, in the target's unit."""
+    low: float | None = None
+    """One time in ten it ends below this, in the target's unit."""
+    high: float | None = None
+    """One time in ten it ends above this, in the target's unit."""
     p_miss: float | None = None
-    """The probability, from 0 to 1, that it ends short of its goal."""
+    """The probability, from 0 to 1, that it ends short of its goal; none before the first reading and after the due day."""
     required_rate: float | None = None
     """Change a week that would still reach the goal, in the target's unit."""
     actual_rate: float | None = None
     """Change a week so far, in the target's unit."""
+    against_original: Status | None = None
+    """The status against the goal before it was first changed; none while it never was."""
     next_check_in: date | None = None
     """The day the next check-in is due; None when none is."""
     overdue_days: int = 0

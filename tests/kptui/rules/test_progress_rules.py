@@ -6,18 +6,11 @@ from kptui.models.policy import Policy
 from kptui.models.target import Direction, KeepBy, Kind
 from kptui.rules.case import Case, case_of
 from kptui.rules.judgement import Status
-from kptui.rules.progress_rules import (
-    PROGRESS_RULES,
-    Verdict,
-    average,
-    falling_confidence,
-    latest,
-    limit,
-    low_confidence,
-    pace,
-    slow_start,
-    worst,
-)
+from kptui.rules.keep_rules import average, latest, worst
+from kptui.rules.progress_rules import PROGRESS_RULES
+from kptui.rules.trigger_rules import falling_confidence, low_confidence
+from kptui.rules.verdict import Verdict
+from kptui.rules.way_rules import limit, pace, slow_start
 from tests.builders import a_policy, a_reading, a_target, day_number
 
 DOWN = Direction.decrease
