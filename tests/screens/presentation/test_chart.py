@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from screens.presentation.chart import Course, chart
+from screens.presentation.chart import chart
+from screens.presentation.course import Course
 from screens.presentation.line import length, text_of
 from tests.builders import DUE, START, TODAY
 
