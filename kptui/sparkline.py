@@ -32,7 +32,7 @@ def _ends(target: Target, values: Sequence[float]) -> tuple[float, float]:
     if target.kind is not Kind.keep and begin is not None and target.goal is not None:
         return begin, target.goal
     wanted = [value for value in (target.goal, target.low, target.high) if value is not None]
-    low, high = min(*values, *wanted), max(*values, *wanted)
+    low, high = min([*values, *wanted]), max([*values, *wanted])
     return (high, low) if target.better is Direction.decrease else (low, high)
 
 

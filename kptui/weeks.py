@@ -36,7 +36,7 @@ class WeekStanding(NamedTuple):
     actual: float | None
     """The week's last check-in, in the target's unit; None where there was none."""
     status: Status | None
-    """The status on the week's last day, of this week today's; None in weeks to come and where there is none."""
+    """The status on the week's last day, of this week today's, of the last week how it ended; None where there is none."""
 
 
 def weeks_of(first: date, last: date, today: date) -> tuple[Week, ...]:
@@ -71,5 +71,12 @@ def _standings(plan: Plan, target: Target, weeks: Sequence[Week], today: date) -
             continue
         wanted = expected_value(target, min(week.last, target.due), circumstances)
         actual = next((r.value for r in reversed(readings) if week.first <= r.on <= week.last), None)
-        judged = judge_with_warnings(plan, target, min(week.last, today)) if week.first <= today else None
+        judged = judge_with_warnings(plan, target, _day_of(week, target, today)) if week.first <= today else None
         yield WeekStanding(week, wanted, actual, judged.status if judged else None)
+
+
+def _day_of(week: Week, target: Target, today: date) -> date:
+    """The day that a week is judged on; how a target ended is said after its due day."""
+    if week.first <= target.due <= week.last < today:
+        return max(week.last, date.fromordinal(target.due.toordinal() + 1))
+    return min(week.last, today)

@@ -5,6 +5,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from kptui.sparkline import BLOCKS, PLAIN_BLOCKS
 from kptui.wording import FINDING_GLYPH, NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS
 
 
@@ -27,31 +28,35 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else (" " if c.isspace() else "\N{REPLACEMENT CHARACTER}") * cell_len(c) for c in text)
 
 
-_SIGNS = {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPHS} | {
-    NOTHING: "-",
-    FINDING_GLYPH: "#",
-    "…": "~",
-    "≤": "<",
-    "≥": ">",
-    "→": ">",
-    "•": "o",
-    "“": '"',
-    "◆": "+",
-    "▾": "-",
-    "▸": "+",
-    "│": "|",
-    "├": "|",
-    "└": "`",
-    "━": "=",
-    "╸": "=",
-    "┃": "|",
-    "─": "-",
-    "╌": "-",
-    "┤": "+",
-    "┴": "+",
-    "┼": "^",
-    "┊": "|",
-}
+_SIGNS = (
+    {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPHS}
+    | dict(zip(BLOCKS, PLAIN_BLOCKS, strict=True))
+    | {
+        NOTHING: "-",
+        FINDING_GLYPH: "#",
+        "…": "~",
+        "≤": "<",
+        "≥": ">",
+        "→": ">",
+        "•": "o",
+        "“": '"',
+        "◆": "+",
+        "▾": "-",
+        "▸": "+",
+        "│": "|",
+        "├": "|",
+        "└": "`",
+        "━": "=",
+        "╸": "=",
+        "┃": "|",
+        "─": "-",
+        "╌": "-",
+        "┤": "+",
+        "┴": "+",
+        "┼": "^",
+        "┊": "|",
+    }
+)
 _LEFT_DOTS = 0x47
 
 
@@ -61,7 +66,7 @@ def _dots(bits: int) -> str:
 
 
 _DOTS = {0x2800 + bits: _dots(bits) for bits in range(1, 256)}
-_ASCII = str.maketrans(_SIGNS) | _DOTS
+_ASCII = str.maketrans(_SIGNS) | str.maketrans(BLOCKS, PLAIN_BLOCKS) | _DOTS
 
 
 class AsciiSigns(LineFilter):

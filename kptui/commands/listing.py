@@ -18,14 +18,17 @@ from kptui.plan import Plan, code_order
 from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.structure import StructureFinding, structure
+from kptui.sparkline import sparkline
 from kptui.wording import NOTHING, distance, figure, goal_text, percent
 
+_COURSE = Column("Course", right=True, spare=8)
 COLUMNS = (
     Column("Code"),
     Column("Status"),
     Column("", spare=2),
     Column("Progress", right=True, spare=1),
     Column("Expected", right=True, spare=3),
+    _COURSE,
     Column("Name", least=30),
     Column("Last", right=True, spare=4),
     Column("When", right=True, spare=6),
@@ -68,7 +71,7 @@ def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[
     out = shell.printer(form)
     documents = [target_document(plan, t) | status_document(j) | {"structure": _rules(missing.get(t.id, ()))} for t, j in rows]
     lines = [target_line(plan, t, j, today, glyphs=out.glyphs) for t, j in rows]
-    out.listing(documents, _KEYS, COLUMNS, lines)
+    out.listing(documents, _KEYS, *(_without_course(lines) if form == "plain" else (COLUMNS, lines)))
     if not plan.targets:
         shell.say_empty()
     elif not rows:
@@ -92,6 +95,12 @@ def _rules(findings: Sequence[StructureFinding]) -> list[str]:
     return [finding.rule for finding in findings]
 
 
+def _without_course(lines: Sequence[Line]) -> tuple[Sequence[Column], Sequence[Line]]:
+    """A picture says nothing to a program or to a voice that reads aloud."""
+    at = COLUMNS.index(_COURSE)
+    return (*COLUMNS[:at], *COLUMNS[at + 1 :]), [(*line[:at], *line[at + 1 :]) for line in lines]
+
+
 def _worst_first(row: tuple[Target, Judgement | None]) -> tuple[int, int, tuple[str, int]]:
     target, judgement = row
     if judgement is None:
@@ -108,6 +117,7 @@ def target_line(plan: Plan, target: Target, judgement: Judgement | None, today: 
         findings_cell(structure(plan, today).get(target.id, ())),
         percent(judgement.progress if judgement else None),
         percent(judgement.expected if judgement else None),
+        sparkline(target, plan.readings_of(target.id, today)),
         target.name,
         figure(last.value if last else None, target.unit),
         distance(last.on, today).removesuffix(" ago") if last else NOTHING,

@@ -8,12 +8,14 @@ from kptui.models.organisation import Pillar, Team
 from kptui.models.record import Record
 from kptui.models.target import Kind, Target
 from kptui.plan import Plan
+from kptui.rules.circumstances import circumstances_of
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import expected_value
 from kptui.rules.rollup import roll_up
 from kptui.wording import NOTHING, STATUS_WORDS, day, distance, figure, percent, whole
 from screens.presentation.chart import chart
 from screens.presentation.course import course_of
+from screens.presentation.grid import grid
 from screens.presentation.line import BLANK, Line, Span, cut, fit, left, length, line, wrap
 from screens.presentation.marks import next_check_in, standing, status_mark
 from screens.presentation.surroundings import cascade, influences, missing, warnings
@@ -36,6 +38,7 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
         ("Acts on it", influences(view, view.plan.leading_of(view.target.id), width - 2)),
         ("It acts on", influences(view, view.plan.lagging_of(view.target.id), width - 2)),
         ("Cascade", cascade(view, width - 2)),
+        ("Week by week", grid(view, width - 2)),
         ("Line of sight", _line_of_sight(view, width - 2)),
         ("Why we want it", [line(row) for row in wrap(view.target.rationale, width - 2)] if view.target.rationale else []),
         ("History", _history(view, width - 2)),
