@@ -7,9 +7,8 @@ from typing import NamedTuple
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.circumstances import circumstances_of
-from kptui.rules.influence import judge_with_warnings
-from kptui.rules.judgement import Status
-from kptui.rules.progress import expected_value
+from kptui.rules.judgement import Judgement, Status
+from kptui.rules.progress import expected_value, judge
 
 QUARTER = 13
 """Weeks in a quarter."""
@@ -57,12 +56,17 @@ def _week(number: int, first: date, last: date, count: int) -> Week:
     return Week(number, date.fromordinal(begin), date.fromordinal(end))
 
 
-def week_by_week(plan: Plan, target: Target, weeks: Sequence[Week], today: date) -> tuple[WeekStanding, ...]:
-    """Return how a target stood in each week, judged by the check-ins up to its last day as they stand now."""
-    return tuple(_standings(plan, target, weeks, today))
+def week_by_week(
+    plan: Plan, target: Target, weeks: Sequence[Week], today: date, now: Judgement | None
+) -> tuple[WeekStanding, ...]:
+    """Return how a target stood in each week, judged by its own check-ins up to the last day as they stand now.
+
+    `now` is how it stands today, early warnings among the reasons; those of the past are not looked for again.
+    """
+    return tuple(_standings(plan, target, weeks, today, now))
 
 
-def _standings(plan: Plan, target: Target, weeks: Sequence[Week], today: date) -> Iterator[WeekStanding]:
+def _standings(plan: Plan, target: Target, weeks: Sequence[Week], today: date, now: Judgement | None) -> Iterator[WeekStanding]:
     circumstances = circumstances_of(plan, target, today)
     readings = plan.readings_of(target.id, today)
     for week in weeks:
@@ -71,12 +75,13 @@ def _standings(plan: Plan, target: Target, weeks: Sequence[Week], today: date) -
             continue
         wanted = expected_value(target, min(week.last, target.due), circumstances)
         actual = next((r.value for r in reversed(readings) if week.first <= r.on <= week.last), None)
-        judged = judge_with_warnings(plan, target, _day_of(week, target, today)) if week.first <= today else None
-        yield WeekStanding(week, wanted, actual, judged.status if judged else None)
+        yield WeekStanding(week, wanted, actual, _status(plan, target, week, today, now))
 
 
-def _day_of(week: Week, target: Target, today: date) -> date:
-    """The day that a week is judged on; how a target ended is said after its due day."""
-    if week.first <= target.due <= week.last < today:
-        return max(week.last, date.fromordinal(target.due.toordinal() + 1))
-    return min(week.last, today)
+def _status(plan: Plan, target: Target, week: Week, today: date, now: Judgement | None) -> Status | None:
+    """What this week's is today; how a target ended is said after its due day."""
+    if week.first > today:
+        return None
+    is_end = target.due <= week.last < today
+    judged = now if is_end or today <= week.last else judge(plan, target, week.last)
+    return judged.status if judged else None

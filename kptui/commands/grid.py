@@ -1,6 +1,6 @@
 """`kptui grid`: how targets stood in each week of the quarter, or one of them with plan and actual."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import click
@@ -12,9 +12,10 @@ from kptui.commands.printer import Printer
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
 from kptui.errors import BadInput
 from kptui.models.policy import Period
-from kptui.models.target import State, Target
+from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.judgement import Status
+from kptui.rules.influence import judge_with_warnings, with_warnings
+from kptui.rules.judgement import Judgement, Status
 from kptui.weeks import Week, WeekStanding, week_by_week, weeks_of
 from kptui.wording import STATUS_WORDS, day, figure
 
@@ -53,11 +54,13 @@ def grid(shell: Shell, /, code: str | None, as_of: str | None, form: str, **want
         if any(wanted.values()):
             raise BadInput("code", "Give a code, or --team and --period: a target has weeks of its own.")
         target = plan.target(code)
-        rows = _rows(plan, [target], weeks_of(target.start, target.due, today), today)
+        judged = {target.id: judge_with_warnings(plan, target, today)}
+        rows = _rows(plan, [target], judged, weeks_of(target.start, target.due, today), today)
         nothing = f"{target.code} is {target.state.value}: only active and closed targets have a status."
     else:
         weeks = weeks_of(*_span(plan, wanted["period"], today), today)
-        rows = _rows(plan, _running(Wanted(team=wanted["team"]).of(plan, None, today), weeks), weeks, today)
+        chosen = Wanted(team=wanted["team"]).of(plan, None, today)
+        rows = _rows(plan, chosen, with_warnings(plan, today), weeks, today)
         nothing = "No target runs in these weeks."
     _write(rows, shell.printer(form), today, one=code is not None)
     if not plan.targets:
@@ -76,13 +79,12 @@ def _span(plan: Plan, name: str | None, today: date) -> tuple[date, date]:
     return first, date.fromordinal(date(first.year, first.month + 2, 28).toordinal() + 4).replace(day=1)
 
 
-def _running(targets: Sequence[Target], weeks: Sequence[Week]) -> list[Target]:
-    return [t for t in targets if t.start <= weeks[-1].last and t.due >= weeks[0].first]
-
-
-def _rows(plan: Plan, targets: Sequence[Target], weeks: Sequence[Week], today: date) -> list[Row]:
-    judged = [t for t in targets if t.state in (State.active, State.closed)]
-    return [(target, week_by_week(plan, target, weeks, today)) for target in judged]
+def _rows(
+    plan: Plan, targets: Sequence[Target], judged: Mapping[str, Judgement | None], weeks: Sequence[Week], today: date
+) -> list[Row]:
+    """The targets that run in these weeks and have a status."""
+    found = ((t, judged.get(t.id)) for t in targets if t.start <= weeks[-1].last and t.due >= weeks[0].first)
+    return [(target, week_by_week(plan, target, weeks, today, now)) for target, now in found if now is not None]
 
 
 def _write(rows: Sequence[Row], out: Printer, today: date, *, one: bool) -> None:

@@ -30,7 +30,7 @@ def grid(view: TargetView, width: int) -> list[Line]:
         return []
     target, today = view.target, view.today
     weeks = weeks_of(target.start, target.due, today)
-    standings = week_by_week(view.plan, target, weeks, today)
+    standings = week_by_week(view.plan, target, weeks, today, view.judgement)
     bands = _bands(_rows(view, standings), width)
     count = weeks_of(target.start, target.due, target.due)[-1].number
     return [_span_of(view, standings, count), *(row for band in bands for row in (*band, BLANK)), *_legend(standings, width)]
