@@ -1,5 +1,6 @@
 """`kptui grid`: how targets stood in each week of the quarter, or one of them with plan and actual."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -75,8 +76,8 @@ def _span(plan: Plan, name: str | None, today: date) -> tuple[date, date]:
     if around:
         found: Period = min(around, key=lambda p: p.end - p.start)
         return found.start, found.end
-    first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    return first, date.fromordinal(date(first.year, first.month + 2, 28).toordinal() + 4).replace(day=1)
+    month = (today.month - 1) // 3 * 3 + 1
+    return date(today.year, month, 1), date(today.year, month + 2, monthrange(today.year, month + 2)[1])
 
 
 def _rows(

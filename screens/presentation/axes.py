@@ -11,7 +11,8 @@ _FEW_DAYS = 45
 """Up to so many days the weeks are named, beyond them the months."""
 _APART = 6
 """Cells that a day's name takes with the gap after it."""
-_MONTHS = (1, 2, 3, 6, 12)
+_STEPS = (1, 2, 3, 6)
+"""Months between two that are named; of a longer span years are."""
 
 
 class Named(NamedTuple):
@@ -32,15 +33,19 @@ def round_figures(low: float, high: float, most: int) -> list[float]:
 
 def named_days(first: date, last: date, cells: int) -> list[Named]:
     """Return the days inside a span that the axis names: the firsts of months, or of a short span the Mondays."""
-    days = (last - first).days
     room = max(cells // _APART, 1)
-    if days <= _FEW_DAYS:
-        weeks = max(math.ceil(days / 7 / room), 1)
-        return [Named(on, day(on, on)) for on in list(_mondays(first, last))[::weeks]]
+    if (last - first).days <= _FEW_DAYS:
+        return [Named(on, day(on, on)) for on in _thinned(list(_mondays(first, last)), room)]
     months = list(_firsts(first, last))
-    step = next((n for n in _MONTHS if len(months) <= n * room), len(months))
-    chosen = [on for on in months if (on.month - 1) % min(step, 12) == 0][:: max(step // 12, 1)]
-    return [Named(on, str(on.year) if step >= 12 else day(on, on).split()[1]) for on in chosen]
+    step = next((n for n in _STEPS if len(months) <= n * room), None)
+    if step is None:
+        years = [on for on in months if on.month == 1]
+        return [Named(on, str(on.year)) for on in _thinned(years, room)]
+    return [Named(on, day(on, on).split()[1]) for on in months if (on.month - 1) % step == 0]
+
+
+def _thinned(days: Sequence[date], most: int) -> Sequence[date]:
+    return days[:: max(math.ceil(len(days) / most), 1)]
 
 
 def _mondays(first: date, last: date) -> Iterator[date]:
