@@ -63,7 +63,7 @@ def grid(shell: Shell, /, code: str | None, as_of: str | None, form: str, **want
         chosen = Wanted(team=wanted["team"]).of(plan, None, today)
         rows = _rows(plan, chosen, with_warnings(plan, today), weeks, today)
         nothing = "No target runs in these weeks."
-    _write(rows, shell.printer(form), today, one=code is not None)
+    write_grid(rows, shell.printer(form), today, one=code is not None)
     if not plan.targets:
         shell.say_empty()
     elif not rows:
@@ -88,7 +88,8 @@ def _rows(
     return [(target, week_by_week(plan, target, weeks, today, now)) for target, now in found if now is not None]
 
 
-def _write(rows: Sequence[Row], out: Printer, today: date, *, one: bool) -> None:
+def write_grid(rows: Sequence[Row], out: Printer, today: date, *, one: bool) -> None:
+    """Write targets with their weeks in the form asked for; `one` target to people with its plan and actual."""
     if out.form == "json":
         out.json([{"code": t.code, "name": t.name, "weeks": [_document(s) for s in standings]} for t, standings in rows])
     elif out.form == "csv":

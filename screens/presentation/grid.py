@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kptui.rules.judgement import Status
 from kptui.weeks import Week, WeekStanding, week_by_week, weeks_of
 from kptui.wording import STATUS_LETTERS, STATUS_WORDS, day, figure, goal_text
-from screens.presentation.line import BLANK, Line, Span, left, length, line, right
+from screens.presentation.line import BLANK, Line, Span, cut, left, length, line, right
 from screens.presentation.marks import WORST_FIRST, status_glyph
 from screens.presentation.target_view import TargetView
 
@@ -33,16 +33,20 @@ def grid(view: TargetView, width: int) -> list[Line]:
     standings = week_by_week(view.plan, target, weeks, today, view.judgement)
     bands = _bands(_rows(view, standings), width)
     count = weeks_of(target.start, target.due, target.due)[-1].number
-    return [_span_of(view, standings, count), *(row for band in bands for row in (*band, BLANK)), *_legend(standings, width)]
+    return [
+        _heading(view, standings, count, width),
+        *(row for band in bands for row in (*band, BLANK)),
+        *_legend(standings, width),
+    ]
 
 
-def _span_of(view: TargetView, standings: Sequence[WeekStanding], count: int) -> Line:
+def _heading(view: TargetView, standings: Sequence[WeekStanding], count: int, width: int) -> Line:
     first, last = standings[0].week, standings[-1].week
     kept = f"; {goal_text(view.target)}" if view.target.is_band else ""
     unit = kept or (f"; in {view.target.unit}" if view.target.unit else "")
     days = f"{day(first.first, view.today)} to {day(last.last, view.today)}"
     part = f"weeks {first.number} to {last.number} of {count}, " if len(standings) < count else ""
-    return line(Span(f"{part}{days}{unit}", "muted"))
+    return line(Span(cut(f"{part}{days}{unit}", width), "muted"))
 
 
 def _rows(view: TargetView, standings: Sequence[WeekStanding]) -> list[_Row]:
