@@ -23,7 +23,7 @@ from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
-_READING = 15.0
+_READING = 8.0
 """Seconds for which a few sentences stay."""
 
 

@@ -34,6 +34,8 @@ class Row(NamedTuple):
     cut: int
     series: str
     kept: bool
+    offset: float
+    """What the priors make of it."""
     figures: tuple[float, ...]
     """What the coefficients are multiplied with; none where nothing is left to judge."""
     missed: bool
@@ -42,27 +44,28 @@ class Row(NamedTuple):
 
 Coefficients = tuple[tuple[float, ...], tuple[float, ...]]
 """Those of what is on its way, and those of what is kept."""
-IN_USE: Coefficients = ((REACH_SLOPE, REACH_BASE, REACH_GRAIN, REACH_LATE), (KEEP_SLOPE,))
+IN_USE: Coefficients = ((REACH_SLOPE, REACH_GRAIN, REACH_LATE), (KEEP_SLOPE,))
 
 
 def row_of(line: dict[str, object], question: Question) -> Row:
     """Return the row of a line with `domain`, `cut`, `series` and `outcome`."""
     case = case_of(ASSESSED_BY, question.target, inside(question.target, question.readings), question.today)
     found = outlook(case)
-    figures = _figures(found.figures) if 0 < (found.p_miss or 0) < 1 else ()
+    offset, figures = _figures(found.figures) if 0 < (found.p_miss or 0) < 1 else (0.0, ())
     kept = isinstance(found.figures, Keeping)
     chance = 0.0 if found.p_miss is None else found.p_miss
     cut = int(str(line["cut"]))
-    return Row(str(line["domain"]), cut, str(line["series"]), kept, figures, line["outcome"] == "missed", chance)
+    return Row(str(line["domain"]), cut, str(line["series"]), kept, offset, figures, line["outcome"] == "missed", chance)
 
 
-def _figures(found: Reach | Keeping | None) -> tuple[float, ...]:
+def _figures(found: Reach | Keeping | None) -> tuple[float, tuple[float, ...]]:
     if isinstance(found, Keeping):
-        return (-found.room,)
+        return KEEP_BASE, (-found.room,)
     if isinstance(found, Reach):
         usual = min(1.0, found.spread)
-        return (found.behind / found.spread, usual, usual * math.log(found.grain / USUAL_GRAIN), usual * (found.share - 0.5))
-    return ()
+        grain = usual * math.log(found.grain / USUAL_GRAIN)
+        return REACH_BASE * usual, (found.behind / found.spread, grain, usual * (found.share - 0.5))
+    return 0.0, ()
 
 
 def fit(rows: Sequence[Row]) -> Coefficients:
@@ -70,15 +73,14 @@ def fit(rows: Sequence[Row]) -> Coefficients:
     sizes = Counter((row.domain, row.cut) for row in rows)
     on_the_way = [(row, 100 / sizes[row.domain, row.cut]) for row in rows if not row.kept and row.figures]
     kept = [(row, 100 / sizes[row.domain, row.cut]) for row in rows if row.kept and row.figures]
-    return _regression(on_the_way, IN_USE[0], 0.0), _regression(kept, IN_USE[1], KEEP_BASE)
+    return _regression(on_the_way, IN_USE[0]), _regression(kept, IN_USE[1])
 
 
 def chance(row: Row, coefficients: Coefficients) -> float:
     """Return the probability of a miss by some coefficients."""
     if not row.figures:
         return row.p_miss
-    offset = KEEP_BASE if row.kept else 0.0
-    return logistic(offset + _product(coefficients[row.kept], row.figures))
+    return logistic(row.offset + _product(coefficients[row.kept], row.figures))
 
 
 def crossed(rows: Sequence[Row], part_of: Callable[[Row], object]) -> list[float]:
@@ -92,7 +94,7 @@ def by_series(row: Row) -> int:
     return zlib.crc32(row.series.encode()) % FOLDS
 
 
-def _regression(rows: Sequence[tuple[Row, float]], in_use: tuple[float, ...], offset: float) -> tuple[float, ...]:
+def _regression(rows: Sequence[tuple[Row, float]], in_use: tuple[float, ...]) -> tuple[float, ...]:
     """Newton's method for a weighted logistic regression; without a row what is in use stays."""
     if not rows:
         return in_use
@@ -102,7 +104,7 @@ def _regression(rows: Sequence[tuple[Row, float]], in_use: tuple[float, ...], of
         slope = [-_SMOOTH * value for value in found]
         bend = [[_SMOOTH * (i == j) for j in range(size)] for i in range(size)]
         for row, weight in rows:
-            p = logistic(offset + _product(found, row.figures))
+            p = logistic(row.offset + _product(found, row.figures))
             for i, x in enumerate(row.figures):
                 slope[i] += weight * (row.missed - p) * x
                 for j, y in enumerate(row.figures):

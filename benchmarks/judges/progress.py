@@ -137,7 +137,7 @@ def _alarm_at(warned: float, curve: Sequence[tuple[float, float]]) -> float:
 
 
 def _coefficients(found: Coefficients) -> str:
-    names = ("REACH_SLOPE", "REACH_BASE", "REACH_GRAIN", "REACH_LATE", "KEEP_SLOPE")
+    names = ("REACH_SLOPE", "REACH_GRAIN", "REACH_LATE", "KEEP_SLOPE")
     return "\n".join(
         f"{name:12} fitted {value:7.3f}   in use {used:7.3f}"
         for name, value, used in zip(names, (*found[0], *found[1]), (*IN_USE[0], *IN_USE[1]), strict=True)

@@ -62,8 +62,8 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
 def why(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
     """Explain the status of one target, say what would flip it, and show the computation, to be done again on paper.
 
-    --json is one object: code, name, the keys of the status as `list` has them, p_miss, low and high, against_original (the status
-    against the goal before it was changed), flip (status, by, value, text) or null, and working (name, formula, value).
+    --json is one object: code, name, the keys of the status as `list` has them, p_miss, low and high, against_original (the
+    status against the goal before it was changed), flip (status, by, value, text) or null, and working (name, formula, value).
     """
     plan = shell.plan()
     today = shell.day(plan, as_of)

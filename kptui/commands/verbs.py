@@ -46,6 +46,7 @@ VERBS = {
     "restore": Verb("upkeep:restore", "Put a backup in the plan's place."),
     "retire": Verb("reshaping:retire_verb", "Put something out of sight."),
     "show": Verb("showing:show", "Show one target with its history."),
+    "structure": Verb("structure:structure", "Say what is missing in the plan."),
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
     "undo": Verb("undoing:undo", "Take back my last change."),
     "verify": Verb("inspect:verify", "Check the file of the plan."),

@@ -116,7 +116,14 @@ def _improved(trial: _Trial, case: Case, status: Status) -> Flip | None:
         return _by_the_rest(trial, case, sure)
     becomes = trial.status(value)
     said = f"{_bound(towards)} {wording.whole(value, case.target.unit)}{sure} by {wording.day(trial.on, case.today)}"
-    return Flip(becomes, trial.on, None if unsure else value, f"{_BETTER[becomes]} at {said}")
+    return Flip(becomes, trial.on, None if unsure else value, f"{_BETTER[becomes]} at {said}{_in_the_end(trial, case, becomes)}")
+
+
+def _in_the_end(trial: _Trial, case: Case, becomes: Status) -> str:
+    """What else would do: the goal by the due day, for what is on its way and has another check-in after the next."""
+    if case.holds or becomes is not Status.on_track or trial.on >= case.target.due:
+        return ""
+    return f", or {wording.whole(case.goal, case.target.unit)} by {wording.day(case.target.due, case.today)}"
 
 
 def _worsened(trial: _Trial, case: Case, status: Status) -> Flip | None:

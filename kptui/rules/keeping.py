@@ -86,7 +86,7 @@ def _worst(case: Case, count: int, left: int, recent: float, noise: float) -> Ke
 
 def _in_spreads(room: float, spread: float) -> float:
     if not spread or not math.isfinite(room):
-        return math.copysign(KEEP_CERTAIN, room)
+        return KEEP_CERTAIN if room >= 0 else -KEEP_CERTAIN
     return max(-KEEP_CERTAIN, min(KEEP_CERTAIN, room / spread))
 
 

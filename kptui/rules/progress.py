@@ -206,8 +206,8 @@ def _ahead(case: Case, way: Outlook) -> Reason | None:
     if way.forecast is None or way.low is None or way.high is None:
         return None
     end, low, high = (wording.figure(value, case.target.unit) for value in (way.forecast, way.low, way.high))
-    text = f"heading for {end}, four times in five between {low} and {high}; the chance of a miss is {chance_words(way.p_miss)}"
-    return Reason("forecast", text)
+    text = f"as it goes so far it ends at {end}, four times in five between {low} and {high}"
+    return Reason("forecast", f"{text}; of targets that stood like it {chance_words(way.p_miss)} are missed")
 
 
 def _run_rate(case: Case, way: Outlook) -> Reason | None:

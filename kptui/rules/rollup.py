@@ -65,7 +65,11 @@ def roll_up(plan: Plan, today: date) -> Mapping[str, RolledUp]:
 
     The organisation has every target, those that serve no objective too.
     """
-    judged = with_warnings(plan, today)
+    return roll_up_judged(plan, with_warnings(plan, today))
+
+
+def roll_up_judged(plan: Plan, judged: Mapping[str, Judgement]) -> Mapping[str, RolledUp]:
+    """Return the same of what the judge says of each target, by its id."""
     nodes: dict[str, _Node] = {}
 
     def add(record_id: str, targets: Iterable[Target], objectives: Iterable[Objective]) -> None:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from kptui.models.target import Kind
-from kptui.rules.case import TOLERANCE, Case
+from kptui.rules.case import TOLERANCE, Case, is_good
 from kptui.rules.forecast import outlook
 from kptui.rules.judgement import Status
 from kptui.rules.reaching import Reach
@@ -30,8 +30,8 @@ def pace(case: Case) -> Verdict | None:
     if is_recovering(case):
         return Verdict(Status.at_risk, "recovering", f"{RECOVERING}: {pace_words(case, found)}")
     if is_behind(case):
-        words = pace_words(case, found)
-        return Verdict(Status.on_track, "can_catch_up", f"behind pace, but a miss is not likely: {_chance(case)}; {words}")
+        words = f"a miss is {_chance(case)} likely, at risk from {_whole(case.policy.at_risk_chance)} on"
+        return Verdict(Status.on_track, "can_catch_up", f"behind pace; {words}: {pace_words(case, found)}")
     return Verdict(Status.on_track, "on_pace", f"on pace: {pace_words(case, found)}")
 
 
@@ -48,10 +48,14 @@ def _behind(case: Case, found: float) -> Verdict | None:
         words = pace_words(case, found, f"far behind below {policy.off_track_pace:.2f}")
         return Verdict(status, "far_behind", f"far behind pace: {words}{once}")
     if reason or (is_behind(case) and likely_miss(case, policy.at_risk_chance)):
-        limit = f"off track from {policy.off_track_chance:.0%} on" if off else f"at risk from {policy.at_risk_chance:.0%} on"
-        words = f"{_chance(case)}, {limit.replace('%', ' %')}; {pace_words(case, found)}"
+        limit = f"off track from {_whole(policy.off_track_chance)}" if off else f"at risk from {_whole(policy.at_risk_chance)}"
+        words = f"{_chance(case)}, {limit} on; {pace_words(case, found)}"
         return Verdict(status, "miss_likely", f"a miss is likely: {words}{once}")
     return None
+
+
+def _whole(chance: float) -> str:
+    return f"{chance * 100:.0f} %"
 
 
 def _chance(case: Case) -> str:
@@ -92,10 +96,9 @@ def limit(case: Case) -> Verdict | None:
     words = f"{measure_words(case)}, the goal {goal_words(case.target)}"
     if not case.at_goal:
         return Verdict(Status.off_track, "limit_passed", f"{words}; that cannot be mended")
-    found = outlook(case)
-    if likely_miss(case, case.policy.at_risk_chance):
-        ends = "" if found.forecast is None else f"; at the rate so far it ends at {figure(found.forecast, case.target.unit)}"
-        return Verdict(Status.at_risk, "limit_ahead", f"{words}; it is likely passed: {_chance(case)}{ends}")
+    end = outlook(case).forecast
+    if end is not None and not is_good(case.target, end):
+        return Verdict(Status.at_risk, "limit_ahead", f"{words}; as it goes so far it ends at {figure(end, case.target.unit)}")
     return Verdict(Status.on_track, "limit_kept", words)
 
 

@@ -14,6 +14,7 @@ from screens.presentation.marks import standing
 from screens.presentation.target_view import TargetView
 
 _MARK = 12
+_INDENT = Span(" " * _MARK)
 _HISTORY = {Says.supported: "on_track", Says.contradicted: "at_risk"}
 
 
@@ -43,8 +44,8 @@ def influences(view: TargetView, found: Sequence[Influence], width: int) -> list
             owner = view.plan.owner_name(other.owner)
             support = support_of(view.plan, influence, view.today)
             lines.append(_target_line(view.plan, other, view.today, width))
-            lines.append(fit((Span(" " * _MARK), Span(f"{owner}; {how}" if owner else how, "muted")), width))
-            lines.append(fit((Span(" " * _MARK), Span(support.text, _HISTORY.get(support.says, "muted"))), width))
+            lines += _paragraph(_INDENT, f"{owner}; {how}" if owner else how, width, "muted")
+            lines += _paragraph(_INDENT, support.text, width, _HISTORY.get(support.says, "muted"))
     return lines
 
 
@@ -55,14 +56,14 @@ def cascade(view: TargetView, width: int) -> list[Line]:
     lines: list[Line] = []
     if isinstance(whole, Target):
         lines.append(_target_line(plan, whole, view.today, width))
-        lines.append(line(" " * _MARK, Span(f"this carries {_share(target)} of it", "muted")))
+        lines += _paragraph(_INDENT, f"this carries {_share(target)} of it", width, "muted")
     for part in found.parts:
         lines.append(_target_line(plan, part.target, view.today, width))
         owner = plan.owner_name(part.target.owner)
         carries = f"carries {_share(part.target)} of this"
-        lines.append(fit((Span(" " * _MARK), Span(f"{owner}; {carries}" if owner else carries, "muted")), width))
+        lines += _paragraph(_INDENT, f"{owner}; {carries}" if owner else carries, width, "muted")
     if said := missing_words(found.missing):
-        lines.append(line(" " * _MARK, Span(said, "at_risk")))
+        lines += _paragraph(_INDENT, said, width, "at_risk")
     return lines
 
 

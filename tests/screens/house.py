@@ -59,7 +59,7 @@ class House:
         self.cost = a_target(code="FI-1", name="Cost a parcel", unit="EUR", objective=self.thrift.id, baseline=8, goal=4)
         self.idea = a_target(code="FI-2", name="Fewer banks", objective=self.thrift.id, state="draft")
         self.stray = a_target(code="XX-1", name="Nobody's figure")
-        self.drives = an_influence(self.hours, self.response, strength=0.6, lag_weeks=3)
+        self.drives = an_influence(self.hours, self.response, strength=0.2, lag_weeks=3)
 
     @property
     def records(self) -> list[Record]:

@@ -284,7 +284,7 @@ async def the_brackets_turn_the_pages_and_the_cursor_follows(pilot: Driven, hous
 @proves(Sheet, "down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up")
 async def a_page_scrolls(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "enter", screen=TargetDetail)
-    await until(pilot, lambda: "Early warnings" in seen(pilot))
+    await until(pilot, lambda: "Why" in seen(pilot))
     await pilot.resize_terminal(80, 24)
     sheet = pilot.app.screen.query_one(Sheet)
     await until(pilot, lambda: sheet.size.height == 22)

@@ -11,6 +11,7 @@ from itertools import chain, zip_longest
 from types import MappingProxyType
 
 from kptui.models.objective import Objective
+from kptui.models.record import Record
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.structure.balance import all_lagging, all_leading, shares, silo, too_many
@@ -24,6 +25,7 @@ __all__ = [
     "Cascade",
     "Missing",
     "StructureFinding",
+    "all_that_is_missing",
     "cascade_of",
     "missing_words",
     "structure",
@@ -88,6 +90,13 @@ def structure(plan: Plan, today: date) -> Mapping[str, tuple[StructureFinding, .
     for record_id, finding in _judge.judge(Frame(plan, today)):
         found[record_id].append(finding)
     return MappingProxyType({record_id: tuple(findings) for record_id, findings in found.items()})
+
+
+def all_that_is_missing(plan: Plan, today: date) -> tuple[Missing, ...]:
+    """Return everything that was found: on objectives in their order, on targets by code, on people."""
+    found = structure(plan, today)
+    records: tuple[Record, ...] = (*plan.objectives, *plan.targets, *plan.people)
+    return tuple(Missing(record, finding) for record in records for finding in found.get(record.id, ()))
 
 
 def what_is_missing(plan: Plan, target: Target, today: date) -> tuple[Missing, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kptui.models.objective import Objective
-from kptui.models.organisation import Team
+from kptui.models.organisation import Level, Team
 from kptui.models.target import Indicator, Target
 from kptui.rules.structure.cascade import missing_share, missing_words
 from kptui.rules.structure.finding import Found, Frame, StructureFinding
@@ -58,7 +58,8 @@ def silo(frame: Frame) -> Iterator[Found]:
         if len(owners) != 1:
             continue
         (owner,) = owners.values()
-        helpers = {team.id: team for t in targets for c in t.contributors if (team := frame.team(c))}
+        found = (frame.team(helper) for t in targets for helper in t.contributors)
+        helpers = {team.id: team for team in found if team is not None and team.level is not Level.organisation}
         acting = {team.id for t in targets for i in frame.acted_on_by.get(t.id, ()) if (team := _team_of(frame, i))}
         unseen = [t.name for t in helpers.values() if not frame.are_one_line(t, owner) and t.id not in acting]
         if unseen:

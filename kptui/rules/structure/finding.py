@@ -36,6 +36,16 @@ class Missing(NamedTuple):
     finding: StructureFinding
 
     @property
+    def code(self) -> str:
+        """The target's code; nothing for another record."""
+        return self.record.code if isinstance(self.record, Target) else ""
+
+    @property
+    def name(self) -> str:
+        """The record's name."""
+        return self.record.name if isinstance(self.record, Target | Objective | Person) else ""
+
+    @property
     def sentence(self) -> str:
         """What is so, as it is said of a target beneath: with the name of the objective where it is on one."""
         return f"{self.record.name}: {self.finding.text}" if isinstance(self.record, Objective) else self.finding.text
@@ -100,36 +110,52 @@ class Frame:
         """The ids of the targets that act on each target."""
         return _ends((i.lagging, i.leading) for i in self.plan.influences)
 
+    @cached_property
+    def _periods(self) -> dict[str, Period | None]:
+        return {}
+
     def period_of(self, objective: Objective | None) -> Period | None:
         """Return an objective's period; where it has none, that of the nearest above it that has one."""
-        seen: set[str] = set()
-        while objective is not None and objective.id not in seen:
-            period = self.plan.get(objective.period)
-            if isinstance(period, Period):
-                return period
-            seen.add(objective.id)
-            objective = self.objective(objective.parent)
-        return None
+        passed: dict[str, None] = {}
+        found: Period | None = None
+        while objective is not None and objective.id not in passed and found is None:
+            own = self.plan.get(objective.period)
+            found = own if isinstance(own, Period) else self._periods.get(objective.id)
+            passed[objective.id] = None
+            objective = None if objective.id in self._periods else self.objective(objective.parent)
+        self._periods.update(dict.fromkeys(passed, found))
+        return found
 
     def objective(self, record_id: str | None) -> Objective | None:
         """Return the objective with an id, where there is one that is not retired."""
         found = self.plan.get(record_id)
         return found if isinstance(found, Objective) and not found.retired else None
 
+    @cached_property
+    def _teams(self) -> Mapping[str, Team]:
+        plan = self.plan
+        of_people = {p.id: team for p in plan.people if isinstance(team := plan.get(p.team), Team)}
+        return of_people | {team.id: team for team in plan.teams}
+
     def team(self, owner_id: str | None) -> Team | None:
         """Return the team that an owner is or is in."""
-        owner = self.plan.get(owner_id)
-        found = self.plan.get(owner.team) if isinstance(owner, Person) else owner
-        return found if isinstance(found, Team) else None
+        return self._teams.get(owner_id or "")
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[Team, ...]]:
+        return {}
 
     def chain(self, team: Team | None) -> tuple[Team, ...]:
         """Return a team and those above it, up to the organisation."""
-        found: dict[str, Team] = {}
-        while team is not None and team.id not in found:
-            found[team.id] = team
-            above = self.plan.get(team.parent)
-            team = above if isinstance(above, Team) else None
-        return tuple(found.values())
+        if team is None:
+            return ()
+        if team.id not in self._chains:
+            found, above = {team.id: team}, self.plan.get(team.parent)
+            while isinstance(above, Team) and above.id not in found:
+                found[above.id] = above
+                above = self.plan.get(above.parent)
+            self._chains[team.id] = tuple(found.values())
+        return self._chains[team.id]
 
     def are_one_line(self, one: Team, other: Team) -> bool:
         """Return whether two teams are the same, or one is above the other within a department."""

@@ -42,9 +42,8 @@ RECORDS: tuple[Record, ...] = (
     a_policy(days_off=()),
     *(ROOT, SERVICE, MARIA, PILLAR, OBJECTIVE, BLIND, WHOLE, PART, LOOSE, RETIRED),
     *LINKS,
-    a_check_in(WHOLE, "2026-02-27", 75),
-    a_check_in(PART, "2026-02-27", 5),
-    a_check_in(LOOSE, "2026-02-27", 75),
+    *(a_check_in(target, "2026-02-20", value) for target, value in ((WHOLE, 67), (PART, 4), (LOOSE, 67))),
+    *(a_check_in(target, "2026-02-27", value) for target, value in ((WHOLE, 75), (PART, 5), (LOOSE, 75))),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kptui.models.check_in import Reading
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 from kptui.plan import Plan
@@ -54,8 +55,13 @@ def warned(
     return warnings_by(a_plan(target, *judged, *records, *influences), target, by_id.get, today)
 
 
+def two_in_a_row(value: float) -> list[Reading]:
+    """A check-in on the day and one of the same pace a week before: one alone might be chance."""
+    return [a_reading(day_number(43), value * 43 / 50), a_reading(DAY, value)]
+
+
 def plan_of(values: dict[Target, float | None], *influences: Record, **policy: Any) -> Plan:
-    readings = {t.id: [a_reading(DAY, value)] for t, value in values.items() if value is not None}
+    readings = {t.id: two_in_a_row(value) for t, value in values.items() if value is not None}
     return a_plan(a_policy(days_off=(), **policy), *values, *influences, readings=readings)
 
 
@@ -123,6 +129,13 @@ def test_trouble_is_halved_for_each_hop_and_followed_no_further_than_three() -> 
     (warning,) = warned(FOUR, judged, *links)
     assert warning.path == (ONE.id, TWO.id, THREE.id)
     assert warning.text.endswith("Figure 1 (CS-1) off track, by way of CS-2 and CS-3")
+
+
+def test_the_worked_example_of_the_papers_comes_out() -> None:
+    links = (an_influence(ONE, TWO, strength=0.7, lag_weeks=2), an_influence(TWO, THREE, strength=0.5, lag_weeks=3))
+    (warning,) = warned(THREE, {ONE: standing(Status.off_track, 0.8), TWO: ON_TRACK}, *links)
+    assert warning.lift == pytest.approx(0.125)
+    assert warning.day == day_number(50 + 5 * 7)
 
 
 def test_a_leading_target_counts_once_by_the_way_on_which_it_weighs_most() -> None:

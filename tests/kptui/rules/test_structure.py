@@ -146,6 +146,11 @@ def test_objectives_in_a_circle_are_looked_at_once() -> None:
     assert rules_on(one, other) == ["blind"]
 
 
+def test_a_chain_of_objectives_may_be_as_deep_as_it_likes() -> None:
+    chain = [an_aim(id=str(n), pillar=None, parent=str(n - 1)) for n in range(1500)]
+    assert rules_on(chain[-1], *chain[:-1], kpt(objective=chain[-1].id)) == []
+
+
 def test_of_an_objective_whose_period_is_over_nothing_is_missing() -> None:
     past = a_period(start="2025-10-01", end="2025-12-31")
     objective = an_aim(period=past.id)
@@ -286,8 +291,8 @@ def test_an_objective_of_one_team_with_helpers_from_another_is_a_silo() -> None:
     assert "though HR and Marketing help with them" in text_on(AIM, one, other, marketing)
 
 
-@pytest.mark.parametrize("helper", [DESK.id, IT.id, "nobody"])
-def test_helpers_of_the_same_department_make_no_silo(helper: str) -> None:
+@pytest.mark.parametrize("helper", [DESK.id, IT.id, ROOT.id, "nobody"])
+def test_helpers_of_the_same_department_or_above_all_make_no_silo(helper: str) -> None:
     assert rules_on(AIM, *balanced(contributors=[helper])) == []
 
 

@@ -38,8 +38,9 @@ STEPS, AGAINST = (1, 2, 7, 8, 13, 14), (1, 6, 7, 12, 13, 18)
 
 
 def plan() -> Plan:
-    fine, hopeless = a_reading("2026-02-27", 75), a_reading("2026-02-27", 5)
-    readings = {WHOLE.id: (fine,), PART.id: (hopeless,), LOOSE.id: (fine,)}
+    fine = (a_reading("2026-02-20", 67), a_reading("2026-02-27", 75))
+    hopeless = (a_reading("2026-02-20", 4), a_reading("2026-02-27", 5))
+    readings = {WHOLE.id: fine, PART.id: hopeless, LOOSE.id: fine}
     links = (an_influence(PART, WHOLE, strength=1, lag_weeks=2), an_influence(WHOLE, LOOSE, sign=-1), an_influence(GONE, WHOLE))
     return a_plan(a_policy(days_off=()), TEAM, MARIA, PILLAR, OBJECTIVE, WHOLE, PART, LOOSE, *links, readings=readings)
 
