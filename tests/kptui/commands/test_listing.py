@@ -41,7 +41,7 @@ BAND = a_target(code="PL-1", name="Stock in days", owner=NOBODY.id, kind=Kind.ke
 DRAFT = a_target(code="PL-2", name="Not yet", owner=PLANT.id, state=State.draft)
 DROPPED = a_target(code="PL-3", name="No more", owner=PLANT.id, state=State.dropped)
 RECORDS: tuple[Record, ...] = (
-    a_policy(),
+    a_policy(in_a_row=1),
     ROOT,
     SERVICE,
     DESK,
