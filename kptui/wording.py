@@ -37,6 +37,16 @@ PLAIN_GLYPHS = {
     Status.on_track: "o",
     Status.achieved: "*",
 }
+STATUS_LETTERS = {
+    Status.missed: "M",
+    Status.off_track: "F",
+    Status.at_risk: "R",
+    Status.no_news: "N",
+    Status.too_early: "E",
+    Status.on_track: "T",
+    Status.achieved: "A",
+}
+"""One letter for each, where there is no room for its word: the one that tells it from the others, so oFf and on Track."""
 FINDING_GLYPH = "□"
 """Before the number of things that are missing: a box that nobody has ticked; `#` in ASCII."""
 _SCALES = ((1e12, 1e12, "T"), (1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence, Set
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from kptui.commands.choosing import Wanted
 from kptui.commands.documents import STATUS_KEYS, TARGET_KEYS, status_document, target_document
-from kptui.commands.layout import Column, Line
+from kptui.commands.layout import Cell, Column, Line
 from kptui.commands.marks import next_cell, status_cell
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
 from kptui.commands.surroundings import findings_cell
@@ -18,6 +18,7 @@ from kptui.plan import Plan, code_order
 from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.structure import StructureFinding, structure
+from kptui.sparkline import sparkline
 from kptui.wording import NOTHING, distance, figure, goal_text, percent
 
 COLUMNS = (
@@ -33,6 +34,8 @@ COLUMNS = (
     Column("Next", spare=2),
     Column("Owner", least=8, spare=7),
 )
+_AT_NAME = next(place for place, column in enumerate(COLUMNS) if column.title == "Name")
+_C = TypeVar("_C", Cell, Column)
 _KEYS = (*TARGET_KEYS, *STATUS_KEYS, "structure")
 _WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.dropped)))
 """What --status takes: how a judged target stands, or the state of one that is not judged."""
@@ -68,7 +71,11 @@ def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[
     out = shell.printer(form)
     documents = [target_document(plan, t) | status_document(j) | {"structure": _rules(missing.get(t.id, ()))} for t, j in rows]
     lines = [target_line(plan, t, j, today, glyphs=out.glyphs) for t, j in rows]
-    out.listing(documents, _KEYS, COLUMNS, lines)
+    columns = COLUMNS
+    if not form:  # a picture says nothing to a program, or to a voice that reads aloud
+        columns = _with_course(COLUMNS, Column("Course", right=True, spare=8))
+        lines = [_with_course(cells, _course(plan, t, today)) for cells, (t, _) in zip(lines, rows, strict=True)]
+    out.listing(documents, _KEYS, columns, lines)
     if not plan.targets:
         shell.say_empty()
     elif not rows:
@@ -90,6 +97,15 @@ def _is_wanted(target: Target, judgement: Judgement | None, words: Set[str]) -> 
 
 def _rules(findings: Sequence[StructureFinding]) -> list[str]:
     return [finding.rule for finding in findings]
+
+
+def _with_course(cells: tuple[_C, ...], course: _C) -> tuple[_C, ...]:
+    """The course stands before the name, beside the shares that it explains."""
+    return (*cells[:_AT_NAME], course, *cells[_AT_NAME:])
+
+
+def _course(plan: Plan, target: Target, today: date) -> Cell:
+    return sparkline(target, plan.readings_of(target.id, today))
 
 
 def _worst_first(row: tuple[Target, Judgement | None]) -> tuple[int, int, tuple[str, int]]:

@@ -34,6 +34,7 @@ VERBS = {
     "due": Verb("due:due", "List the check-ins that are due."),
     "edit": Verb("making:edit", "Change fields of something."),
     "export": Verb("exchange:export_plan", "Write the plan out as JSON or CSV."),
+    "grid": Verb("grid:grid", "Show the quarter week by week."),
     "hand-over": Verb("reshaping:hand_over_verb", "Give all that someone owns to another."),
     "import": Verb("exchange:import_files", "Bring in tables or an export."),
     "info": Verb("inspect:info", "Say where everything is."),

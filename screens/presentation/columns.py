@@ -12,10 +12,12 @@ from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.rollup import RolledUp, roll_up
 from kptui.rules.structure import structure
+from kptui.sparkline import sparkline
 from kptui.wording import STATUS_WORDS, figure, percent
 from screens.presentation.line import Line, Span, fit, left, right
 from screens.presentation.marks import bar, findings_mark, next_check_in, since, standing, status_glyph, status_mark
 from screens.presentation.outline import Row
+from screens.presentation.spark import spark
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,11 @@ COLUMNS = (
     Column("missing", "", 1, 70, roomy=2),
     Column("bar", "Progress", 8, 70, roomy=10),
     Column("percent", "", 6, 88, to_right=True),
+    Column("course", "Course", 8, 98),
     Column("value", "Last", 7, 78, to_right=True, roomy=9),
-    Column("when", "", 6, 113, to_right=True),
+    Column("when", "", 6, 122, to_right=True),
     Column("due", "Next", 9, 0),
-    Column("owner", "Owner", 16, 106),
+    Column("owner", "Owner", 16, 115),
 )
 
 
@@ -61,6 +64,8 @@ class Figures:
     when: str = ""
     due: Span = NO_MARK
     owner: str = ""
+    course: str = ""
+    """The last readings as a sparkline."""
     missing: Span = NO_MARK
     """How many things are missing in the plan around it."""
     no_news: int = 0
@@ -115,6 +120,8 @@ def _cell_of(column: Column, figures: Figures) -> Line:
     if column.name == "bar":
         tone = figures.status.value if figures.status else "muted"
         return bar(figures.progress, figures.expected, column.width, tone)
+    if column.name == "course":
+        return spark(figures.course, column.width, figures.status)
     return _cell(column, _span_of(column, figures))
 
 
@@ -201,7 +208,8 @@ class RowFigures:
             return figures_of_target(record, None, node.owner, self.today) if isinstance(record, Target) else Figures()
         if isinstance(record, Target):
             judgement = with_warnings(self.plan, self.today).get(node.id)
-            return figures_of_target(record, judgement, node.owner, self.today)
+            figures = figures_of_target(record, judgement, node.owner, self.today)
+            return replace(figures, course=sparkline(record, self.plan.readings_of(record.id, self.today)))
         return figures_of_parent(roll_up(self.plan, self.today).get(node.id), node.owner)
 
     def rank(self, node: Node) -> int:

@@ -16,6 +16,7 @@ from tests.builders import (
     a_person,
     a_pillar,
     a_policy,
+    a_reading,
     a_target,
     a_team,
     an_objective,
@@ -80,7 +81,19 @@ def test_targets_are_listed_worst_first_and_those_without_a_status_last(full: De
     said = full("list")
     assert said.code == 0
     lines = said.out.splitlines()
-    assert lines[0].split() == ["Code", "Status", "Progress", "Expected", "Name", "Last", "When", "Goal", "Next", "Owner"]
+    assert lines[0].split() == [
+        "Code",
+        "Status",
+        "Progress",
+        "Expected",
+        "Course",
+        "Name",
+        "Last",
+        "When",
+        "Goal",
+        "Next",
+        "Owner",
+    ]
     assert [line.split()[0] for line in lines[1:]] == ["CS-10", "CS-2", "PL-1", "SD-1", "PL-2"]
     assert lines[1].split("  ")[1] == "▼ off track, stale"
     assert "▼ off track" in lines[2]
@@ -160,6 +173,13 @@ def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk
         first, second = desk(verb).err.splitlines()
         assert first.startswith("kptui: the line at byte ")
         assert second == "There are no targets that can be read, and the file is damaged; `kptui verify` says how."
+
+
+def test_people_see_the_course_of_the_last_check_ins_and_programs_do_not(full: Desk) -> None:
+    course = listing.sparkline(DESKS, [a_reading("2026-02-20", 80)])
+    assert course in full("list").out
+    for form in ("--plain", "--csv", "--json"):
+        assert course not in full("list", form).out
 
 
 @pytest.mark.parametrize(("verb", "columns"), [(["list"], listing.COLUMNS), (["due", "--all"], due.COLUMNS)])
