@@ -35,7 +35,7 @@ COLUMNS = (
     Column("Owner", least=8, spare=7),
 )
 _AT_NAME = next(place for place, column in enumerate(COLUMNS) if column.title == "Name")
-_C = TypeVar("_C", Cell, Column)
+_C = TypeVar("_C")
 _KEYS = (*TARGET_KEYS, *STATUS_KEYS, "structure")
 _WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.dropped)))
 """What --status takes: how a judged target stands, or the state of one that is not judged."""
@@ -71,7 +71,7 @@ def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[
     out = shell.printer(form)
     documents = [target_document(plan, t) | status_document(j) | {"structure": _rules(missing.get(t.id, ()))} for t, j in rows]
     lines = [target_line(plan, t, j, today, glyphs=out.glyphs) for t, j in rows]
-    columns = COLUMNS
+    columns: tuple[Column, ...] = COLUMNS
     if not form:  # a picture says nothing to a program, or to a voice that reads aloud
         columns = _with_course(COLUMNS, Column("Course", right=True, spare=8))
         lines = [_with_course(cells, _course(plan, t, today)) for cells, (t, _) in zip(lines, rows, strict=True)]
