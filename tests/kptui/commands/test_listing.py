@@ -10,6 +10,7 @@ from kptui.commands import due, listing
 from kptui.commands.layout import Column, table, text_of, width_of
 from kptui.models.record import Record
 from kptui.models.target import Kind, State
+from kptui.sparkline import sparkline
 from tests.builders import (
     a_check_in,
     a_period,
