@@ -54,16 +54,16 @@ _WORDS = {
     "B": "be become being am is are was were been becoming becomes",
     # adjectives and adverbs that can be read in many ways (g)
     "g": """better best good great excellent nicer friendlier stronger strong greener smarter tidier cleaner happier kinder
-        calmer healthier fitter world-class leading outstanding exceptional superior robust effective efficient
-        effectively efficiently optimal well nicely properly professional professionally proactive proactively dynamic
-        innovative sustainable sustainably meaningful seamless smooth smoother decent respected contented winner
-        second-to-none helpful careful careless responsible successful more less fewer additional extra further
-        additionally significantly substantially considerably dramatically greatly healthy solid reasonable adequate
-        appropriate sufficient timely regular regularly often frequently harder easier faster quicker slower bigger
-        smaller higher cheaper safer richer warmer positive positively proper transformative tailored everything
-        something anything somehow things stuff vibrant modern flexible agile possible significant substantial strategic
-        impactful cutting-edge best-in-class state-of-the-art premier top-notch first-class prouder confident
-        consistently closer clearer wiser engaging inclusive""",
+        calmer healthier fitter high-quality high-performing well-trained world-class leading outstanding exceptional
+        superior robust effective efficient effectively efficiently optimal well nicely properly professional
+        professionally proactive proactively dynamic innovative sustainable sustainably meaningful seamless smooth
+        smoother decent respected contented winner second-to-none helpful careful careless responsible successful more
+        less fewer additional extra further additionally significantly substantially considerably dramatically greatly
+        healthy solid reasonable adequate appropriate sufficient timely regular regularly often frequently harder easier
+        faster quicker slower bigger smaller higher cheaper safer richer warmer positive positively proper
+        transformative tailored everything something anything somehow things stuff vibrant modern flexible agile
+        possible significant substantial strategic impactful cutting-edge best-in-class state-of-the-art premier
+        top-notch first-class prouder confident consistently closer clearer wiser engaging inclusive""",
     # that which is measured: M
     "M": """eur usd gbp chf euro euros dollars pounds francs
         rate rates share ratio score scores nps enps csat revenue revenues income turnover sales profit margin surplus
