@@ -1,6 +1,5 @@
 """The app: opens the screens that are asked for, and has the keys that work on all of them."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -43,8 +42,6 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys
     """
     if keys and (wrong := wrong_keys(keys)):
         raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
-    if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
     app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
@@ -72,8 +69,7 @@ class KptuiApp(MeetingApp):
     ) -> None:
         super().__init__(store, user, now, settings)
         self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
-        self._own_folder = drafts
-        self._begin = session_of(drafts, self.today)
+        self._own_folder, self._begin = drafts, session_of(drafts, self.today)
 
     def on_ready(self) -> None:
         """Open the page that was open when the person left."""

@@ -14,6 +14,7 @@ from screens.mine import Duties, Mine
 from screens.objective_tree import ObjectiveTree
 from screens.presentation.line import line
 from screens.target_detail import TargetDetail
+from screens.widgets.list_keys import DutyKeys
 from screens.widgets.list_screen import ListScreen
 from screens.widgets.record_list import Listed, RecordList
 from tests.builders import NOW, TODAY, a_blocker, a_day, a_support_request, an_action
@@ -61,7 +62,7 @@ async def test_without_a_mark_the_row_alone_is_checked_in_on(mine: Driven, path:
     assert newest(path, house.calls).by == "ben"
 
 
-@proofs.of(Mine, "settle")
+@proofs.of(DutyKeys, "settle")
 async def test_what_waits_is_settled_by_a_key(mine: Driven, path: Path) -> None:
     await mine.press("m")
     assert "Move to a blocker, a call for help or a promise first" in said(mine)
@@ -197,4 +198,4 @@ def test_the_cursor_passes_over_rows_that_are_about_nothing() -> None:
 
 
 def test_every_key_of_the_list_is_proven() -> None:
-    assert proofs.missing((Mine, Duties, ListScreen)) == {("MeetingApp", "mine")}
+    assert proofs.missing((Mine, Duties, DutyKeys, ListScreen)) == {("MeetingApp", "mine")}

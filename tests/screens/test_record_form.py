@@ -17,6 +17,7 @@ from kptui.models.target import State, Target
 from kptui.plan import Plan
 from kptui.store import FileStore
 from kptui.wait import Wait
+from screens.drafts import Drafts
 from screens.merge import Merge
 from screens.objective_tree import ObjectiveTree
 from screens.presentation.choices import DEPARTMENT, LINK, OBJECTIVE, PERIOD, PERSON, PILLAR, TARGET, TEAM
@@ -202,6 +203,12 @@ async def test_a_draft_of_an_edit_remembers_the_version_that_it_was_begun_on(pil
     await closed(pilot)
     saved = FileStore(path).read().target("CS-1")
     assert (saved.name, saved.unit, saved.version) == ("Response time of ours", "min", 3)
+
+
+async def test_a_draft_whose_version_cannot_be_read_keeps_what_was_typed(pilot: Driven, tmp_path: Path, house: House) -> None:
+    Drafts(tmp_path / "state").keep(f"edit {house.response.id}", {"name": "Mine", "version": "{"})
+    rows = await begin(pilot, "e")
+    assert rows.typed["name"] == "Mine"
 
 
 async def test_what_only_one_changed_is_brought_together_without_a_question(pilot: Driven, path: Path, house: House) -> None:

@@ -142,7 +142,7 @@ async def test_as_last_time_without_a_last_time_is_refused_and_stays(pilot: Driv
     assert under_cursor(pilot) == "XX-1"
 
 
-@proofs.of(StandUpScreen, "note_blocker", "note_promise", "note_thanks", "settle")
+@proofs.of(StandUpScreen, "note_blocker", "note_promise", "note_thanks")
 async def test_what_comes_up_is_noted_in_one_line_shown_at_once_and_settled_by_a_key(
     pilot: Driven, path: Path, house: House
 ) -> None:
