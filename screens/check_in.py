@@ -13,7 +13,7 @@ from kptui.grammar import completed
 from kptui.models.record import id_after
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.progress import judge
+from kptui.rules.influence import judge_with_warnings
 from kptui.wording import whole
 from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
@@ -87,7 +87,7 @@ class CheckInForm(SavingForm):
         """Show the target, what was understood, and what it would do."""
         entry, width = self.entry, self.app.size.width
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
-        status = status_line(self.target, judge(self.plan, self.target, self.today))
+        status = status_line(self.target, judge_with_warnings(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
         self.query_one(Form).answer(entry.said, entry.wrong)

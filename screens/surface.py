@@ -35,6 +35,7 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What can be pressed here"),
+        Binding("ctrl+z", "to_shell", "To the shell", id="to_shell", tooltip="To the shell; fg comes back", show=False),
         Binding("ctrl+c", "ask_to_quit", "How to quit", id="how_to_quit", tooltip="Say how to quit; twice quits", show=False),
         Binding("ctrl+q", "quit", "Quit", id="quit", tooltip="Quit at once; drafts are kept", show=False, priority=True),
     ]
@@ -75,6 +76,13 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     def _do(self, chosen: Entry | None) -> None:
         if chosen is not None:
             self.call_next(self.run_action, chosen.action, chosen.node)
+
+    def action_to_shell(self) -> None:
+        """Stop and hand the terminal to the shell, unless there is none that could go on with this."""
+        if self._driver is not None and self._driver.can_suspend and os.getsid(0) != os.getpid():
+            self.action_suspend_process()
+        else:
+            self.notify("kptui was not started from a shell that could come back to it.", title="No shell", markup=False)
 
     def action_ask_to_quit(self) -> None:
         """Say how to quit; asked twice, quit."""

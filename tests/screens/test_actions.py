@@ -274,8 +274,13 @@ async def c_checks_in_on_a_target_and_says_so_elsewhere(pilot: Driven, house: Ho
 @proves(TargetKeys, "why")
 async def w_explains_and_closes_again(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "w", screen=Why)
-    assert "behind pace" in seen(pilot)
+    assert "a miss is likely" in seen(pilot)
     await opened(pilot, "w", screen=ObjectiveTree)
+    await pilot.press("h", "w")
+    assert "Customers hear from us soon: " in said(pilot)
+    assert "beneath it" in said(pilot)
+    await pilot.press("h", "h", "h", "G", "h", "w")
+    assert "Move to a target first" in said(pilot)
 
 
 @proves(TargetKeys, "copy")
@@ -301,7 +306,7 @@ async def the_brackets_turn_the_pages_and_the_cursor_follows(pilot: Driven, hous
 @proves(Sheet, "down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up")
 async def a_page_scrolls(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "enter", screen=TargetDetail)
-    await until(pilot, lambda: "Acts on it" in seen(pilot))
+    await until(pilot, lambda: "Why" in seen(pilot))
     await pilot.resize_terminal(80, 24)
     sheet = pilot.app.screen.query_one(Sheet)
     await until(pilot, lambda: sheet.size.height == 22)
@@ -504,6 +509,12 @@ async def s_holds_a_stand_up_on_what_is_listed(pilot: Driven, house: House, path
     await opened(pilot, "slash", *"IT-1", "enter", "s", screen=Attendance)
     assert "Ben Oatlark" in seen(pilot)
     assert "Maria Berger" not in seen(pilot)
+
+
+@proves(SurfaceApp, "to_shell")
+async def ctrl_z_says_that_there_is_no_shell_where_there_is_none(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("ctrl+z")
+    assert "No shell" in said(pilot)
 
 
 @proves(SurfaceApp, "how_to_quit")

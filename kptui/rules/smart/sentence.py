@@ -14,7 +14,7 @@ from kptui.rules.smart.phrases import EVENT, HEDGE, PURPOSE, REWARD, VAGUE_TIME
 from kptui.rules.smart.tokens import Token, tokens_of
 from kptui.rules.smart.words import LABELS
 
-_P, _N, _W = "[bpP]", "[nNq1]", "[oADGMf]"
+_P, _N, _W = "[YbpP]", "[nNq1]", "[oADGMf]"
 _OFTEN = "(?:r|[nN][*])[ar][uhw]"
 _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
@@ -23,21 +23,22 @@ _TIMES = (
     rf"(?:{_P}|x)[ax]*e?[ta.]*y(?:o?u)?|e[pta]*y|^y|ty(?![to])",
     rf"{_P}?[ax]*w",
     rf"{_P}?a?x(?:{_N}|[Oot]){{0,4}}u",
-    rf"[bp][ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
+    rf"(?:[bp][ax]*|Y[ax]+)(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
     rf"(?:{_P}[ax]*)?e[pta]*x?O?{_W}{{0,2}}[uSs]",
+    rf"{_P}[ax]*ue",
     rf"{_P}[ax]*O?{_W}{{0,2}}[us]",
     rf"{_P}ae(?:t[ax]*{_W}{{1,2}})?",
     rf"{_P}[ax]*(?:F|n[.]u){_W}?",
-    rf"{_P}[ax]*ue",
+    rf"{_P}[ax]*(?:O?H|[oADG])t[ax1N]*{_W}{{0,2}}[us]",
     "xo?[sS]",
-    rf"b[ax]*O?{_W}{{0,2}}S",
+    rf"[Yb][ax]*O?{_W}{{0,2}}S",
     rf"U{_N}?o?[uwhs]",
     _OFTEN,
-    "[bP]n[.]n",
+    "[YbP]n[.]n",
 )
-_TIME = re.compile(f"(?=[bpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
+_TIME = re.compile(f"(?=[YbpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FIGURE = re.compile(r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|[hu])r?%?|H|z|[1N]O(?![umo])|aO(?=[.,tbpT]|$)|(?<=t)jtj|(?<=Mt)j")
+_FIGURE = re.compile(r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|[hu])r?%?|H|z|[1N]O(?![umo])|aO(?=[.,tYbpT]|$)|(?<=t)jtj|(?<=Mt)j")
 _FREQUENCY = re.compile(_OFTEN)
 _VERB = re.compile("(?<![ag])[VDARKGLBH]")
 _HEAD = re.compile(r"(?:^t|i[itc]*+)[.,a]*+o?([VDARKGLBe])")

@@ -91,7 +91,7 @@ def _kind_of(word: str, before: Token) -> str:
 
 
 def _month_or_verb(word: str, before: Token) -> str:
-    is_month = before.kind in tuple("bpxenO") or (before is not _NOTHING and word[0].isupper() and before.kind not in "ic")
+    is_month = before.kind in tuple("YbpxenO") or (before is not _NOTHING and word[0].isupper() and before.kind not in "ic")
     return "m" if is_month else "i" if word.lower() == "may" else "A"
 
 

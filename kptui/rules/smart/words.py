@@ -92,8 +92,9 @@ _WORDS = {
     "O": """first second third thirds fourth fifth fifths sixth seventh eighth ninth tenth tenths eleventh twelfth thirteenth
         fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth""",
     "%": "percent per-cent percentage percentages pct cent pp",
-    # b, p: before times, such as name an end and others; t: between figures
-    "b": "by before until till within inside prior ahead",
+    # Y, b, p, P: before times, such as name an end and others; t: between figures
+    "Y": "by",
+    "b": "before until till within inside prior ahead",
     "p": "in over during throughout across for through after upon following past",
     "P": "on at",
     "t": "to from between of",
