@@ -146,7 +146,12 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self._begin_to_read()
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it."""
+        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it.
+
+        Once it was told to end, a screen that was just opening misses its widgets: that is no mistake.
+        """
+        if self._exit:
+            return
         self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
         self._return_code = 1
         if self._exception is None:
