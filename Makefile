@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test torture lint types contracts package check bench samples pictures keys clean
+.PHONY: demo test torture lint types contracts package check bench judges samples pictures keys clean
 
 demo: $(VENV)/.use  ## look at the sample plan, on a throw-away copy
 	@$(BIN)/kptui demo
 
 test: $(VENV)/.develop  ## all tests, with full branch coverage of the core
 	@$(BIN)/coverage erase
-	@COVERAGE_CORE=ctrace $(BIN)/coverage run -m pytest
+	@COVERAGE_CORE=ctrace $(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
@@ -35,6 +35,9 @@ package: $(VENV)/.develop  ## the wheel and the source distribution, in dist/
 
 bench: $(VENV)/.use  ## what the store costs, beside SQLite, TinyDB and a bare write
 	@$(BIN)/python -m benchmarks.store
+
+judges: $(VENV)/.use  ## how well the judges judge, on goals and targets whose outcome is known
+	@$(BIN)/python -m benchmarks.judges.smart tests/corpora/smart.jsonl tests/corpora/smart_fields.jsonl --cost
 
 check: lint types contracts package
 

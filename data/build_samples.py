@@ -14,9 +14,11 @@ from zlib import crc32
 from kptui.changes import Change, add_records, edit_record, record_check_in
 from kptui.models.check_in import CheckIn, Reading
 from kptui.models.objective import Objective
+from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period, Policy
 from kptui.models.record import Record
+from kptui.models.stand_up import Action, Recognition, StandUp
 from kptui.models.target import Influence, Target
 from kptui.plan import Plan
 from kptui.store import FileStore
@@ -27,10 +29,21 @@ Table = Mapping[str, Any]
 """What a TOML table holds; the models check it."""
 
 HERE = Path(__file__).resolve().parent
-REFERENCES = frozenset({"parent", "pillar", "owner", "period", "team", "objective", "target", "leading", "lagging", "corrects"})
+REFERENCES = frozenset(
+    {"parent", "pillar", "owner", "period", "team", "objective", "target", "leading", "lagging", "corrects"}
+    | {"part_of", "blocker", "of", "to"}
+)
 """The fields that hold another record's key in the tables and its id in the plan."""
-THIS_HALF = "FY8 H1"
-"""The period of a target that names none."""
+LISTS = frozenset({"contributors", "present", "targets", "discuss"})
+"""The fields that hold several."""
+MEETINGS: Mapping[str, type[Record]] = {
+    "blockers": Blocker,
+    "support_requests": SupportRequest,
+    "stand_ups": StandUp,
+    "actions": Action,
+    "recognitions": Recognition,
+}
+"""The tables of what people did about their targets together, each before those that name its records."""
 
 
 class Event(NamedTuple):
@@ -54,23 +67,24 @@ def in_the_morning(on: date, minutes: int = 0) -> datetime:
 
 
 @dataclass
-class Company:
+class Sample:
     """The tables of one sample, made into the events of its life."""
 
     house: Table
     targets: Table
     check_ins: Table
-    _ids: dict[str, str] = field(default_factory=dict)
+    meetings: Table
+    _ids: dict[str, str] = field(default_factory=dict, init=False)
     """The id of each record by the key that the tables call it by."""
 
     @classmethod
-    def read(cls, folder: Path) -> "Company":
-        """Read the tables of a folder; those of targets and of check-ins may be spread over several files."""
-        return cls(_tables(folder, "house*.toml"), _tables(folder, "targets*.toml"), _tables(folder, "check_ins*.toml"))
+    def read(cls, folder: Path) -> "Sample":
+        """Read the tables of a folder; those of one sort may be spread over several files, or be none."""
+        return cls(*(_tables(folder, f"{sort}*.toml") for sort in ("house", "targets", "check_ins", "meetings")))
 
     def events(self) -> list[Event]:
         """Return everything that was ever saved, in the order of time."""
-        made = [*self._house(), *self._targets(), *self._influences(), *self._check_ins()]
+        made = [*self._house(), *self._targets(), *self._influences(), *self._check_ins(), *self._meetings()]
         return sorted(made, key=lambda event: event.at)
 
     def _house(self) -> Iterator[Event]:
@@ -86,13 +100,14 @@ class Company:
 
     def _targets(self) -> Iterator[Event]:
         for minute, (code, row) in enumerate(self.targets.items()):
-            period = self.house["periods"][row.get("period", THIS_HALF)]
-            usual = {"code": code, "period": THIS_HALF, "start": period["start"], "due": period["end"], "state": "active"}
+            period = self._period(row)
+            usual = {"code": code, "period": self.house["usual_period"], "state": "active"}
+            usual |= {"start": period["start"], "due": period["end"]}
             planned = in_the_morning(period["start"] - timedelta(days=5), minute)
             yield from self._made(Target, code, usual | row, planned, self._author(row["owner"]))
 
     def _influences(self) -> Iterator[Event]:
-        planned = self.house["periods"][THIS_HALF]["start"] - timedelta(days=4)
+        planned = self._period({})["start"] - timedelta(days=4)
         for minute, row in enumerate(self.house["influences"]):
             key = f"{row['leading']} on {row['lagging']}"
             yield from self._made(Influence, key, row, in_the_morning(planned, minute), self.house["written_by"])
@@ -109,6 +124,17 @@ class Company:
                 check_in = self._record(CheckIn, key, {"target": code} | fields, at, by)
                 yield Event(at, record_check_in(check_in))
 
+    def _meetings(self) -> Iterator[Event]:
+        for sort, kind in MEETINGS.items():
+            for key, row in self.meetings.get(sort, {}).items():
+                by = row.get("by", self.house["written_by"])
+                yield from self._made(kind, key, row, in_the_morning(row["on"], 60 + crc32(key.encode()) % 60), by)
+
+    def _period(self, row: Table) -> Table:
+        """The period of a target's row; one that names none has the usual one."""
+        found: Table = self.house["periods"][row.get("period", self.house["usual_period"])]
+        return found
+
     def _made(self, kind: type[Record], key: str, row: Table, at: datetime, by: str) -> Iterator[Event]:
         fields = {name: value for name, value in row.items() if name != "edits"}
         record = self._record(kind, key, fields, at, by)
@@ -119,14 +145,14 @@ class Company:
             yield Event(edited_at, _edit(record.id, edited_at, edit["by"], self._resolved(changed)))
 
     def _record(self, kind: type[R], key: str, fields: Table, at: datetime, by: str) -> R:
+        if key in self._ids:
+            raise ValueError(f"{kind.__name__} {key!r}: another record is called by this key")
         self._ids[key] = stable_id(f"{kind.__name__} {key}", at)
         return kind.model_validate({**self._resolved(fields), "id": self._ids[key], "at": at, "by": by})
 
     def _resolved(self, fields: Table) -> dict[str, Any]:
         named = {name: self._ids[value] if name in REFERENCES else value for name, value in fields.items()}
-        if "contributors" in named:
-            named["contributors"] = [self._ids[key] for key in named["contributors"]]
-        return named
+        return named | {name: [self._ids[key] for key in named[name]] for name in LISTS & named.keys()}
 
     def _author(self, owner: str) -> str:
         return owner if owner in self.house["people"] else str(self.house["written_by"])
@@ -169,7 +195,7 @@ def live_through(events: list[Event]) -> list[Record]:
 def main(into: Path) -> None:
     """Build every sample into the folder `into`."""
     for folder in sorted(path.parent for path in HERE.glob("*/house.toml")):
-        records = live_through(Company.read(folder).events())
+        records = live_through(Sample.read(folder).events())
         path = into / f"{folder.name}.json"
         path.unlink(missing_ok=True)
         FileStore.create(path, records=records).close()

@@ -1,11 +1,13 @@
 """Index: what a person's own cache knows of a plan's file, so that opening it does not depend on its history.
 
-It is never shared and never needed: without it, or with one that does not fit, the whole file is read.
+It is never shared and never needed: without it, or with one that does not fit, the whole file is read. So it is, too, where a
+part of it turns out to be damaged once it is in use.
 """
 
 import os
 import secrets
 import stat
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -48,11 +50,15 @@ class _Head(NamedTuple):
     records: tuple[int, int, int]
 
 
+Reread = Callable[[Iterable[str]], Contents]
+"""Returns what the file itself holds, given the logins that are known already, whose numbers stay."""
+
+
 class Index:
     """One index file, open. Records, and each target's readings, are read from it when they are asked for."""
 
-    def __init__(self, path: Path, fd: int) -> None:
-        self._path, self._fd = path, fd
+    def __init__(self, path: Path, fd: int, reread: Reread) -> None:
+        self._path, self._fd, self._reread = path, fd, reread
         self.targets: dict[str, int] = {}
         """The ids of the targets with readings, and the number of each."""
         self.broken = False
@@ -85,16 +91,24 @@ class Index:
         self._path.unlink(missing_ok=True)
 
     @cached_property
+    def _instead(self) -> Contents:
+        """What the file itself holds, for where the index is damaged."""
+        return self._reread(self._names)
+
+    @cached_property
     def records(self) -> dict[str, Kept]:
-        """The newest version of each record. Raises BadPlan where they are damaged."""
-        rows = orjson.loads(self._part(*self._where))
+        """The newest version of each record."""
+        try:
+            rows = orjson.loads(self._part(*self._where))
+        except BadPlan:
+            return self._instead.kept
         return {record_id: Kept(kind, json=json) for record_id, kind, json in rows}
 
     def gathered(self, target_id: str, authors: Authors) -> Gathered:
         """Return the readings of a target, to add to them."""
         offset, length, odd, check, greatest, *_ = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)
         found = Gathered(authors)
-        found.restore(partial(self._stored, offset, length, odd, check), length // SIZE, greatest)
+        found.restore(partial(self._stored, target_id, offset, length, odd, check), length // SIZE, greatest)
         return found
 
     def latest(self, target_id: str) -> Reading | None:
@@ -102,8 +116,11 @@ class Index:
         _, _, _, _, _, corrects, row = _ENTRY.unpack_from(self._entries, self.targets[target_id] * _ENTRY.size)
         return None if row == NO_ROW else reading_of(row, corrects, self._names)
 
-    def _stored(self, offset: int, length: int, odd: int, check: int) -> Stored:
-        data = self._part(offset, length + odd, check)
+    def _stored(self, target_id: str, offset: int, length: int, odd: int, check: int) -> Stored:
+        try:
+            data = self._part(offset, length + odd, check)
+        except BadPlan:
+            return self._instead.gathered_of(target_id).stored(length // SIZE)
         return Stored(data[:length], [reading_from(row) for row in orjson.loads(data[length:])] if odd else ())
 
     def _part(self, offset: int, length: int, check: int) -> bytes:
@@ -111,14 +128,14 @@ class Index:
         if crc32(data) != check:
             self.broken = True
             self.remove()
-            raise BadPlan(f"What {self._path} knew of the plan was damaged, and is removed; do it again.")
+            raise BadPlan(f"What {self._path} knew of the plan is damaged.")
         return data
 
 
-def read_index(path: Path, archived: Archived) -> tuple[Mark, Contents, Index] | None:
+def read_index(path: Path, archived: Archived, reread: Reread) -> tuple[Mark, Contents, Index] | None:
     """Return what the index at `path` knows: how far it reached, and what the file held up to there; None for nothing."""
     with suppress(OSError, BadPlan):
-        index = Index(path, os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC))
+        index = Index(path, os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), reread)
         if index.head:
             index.start(index.head)
             contents = Contents(archived, index, index.head.authors)

@@ -1,5 +1,6 @@
 """Settings: what one person sees, from the house's file, their own and the environment; never what judges or schedules."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -92,6 +93,22 @@ def _given(files: Sequence[Path], environ: Mapping[str, str]) -> Iterator[tuple[
         name = f"KPTUI_{key.upper()}"
         if environ.get(name):
             yield key, _from_text(key, environ[name]), name
+
+
+def remember_plan(file: Path, plan: Path) -> None:
+    """Have a settings file name the plan to open. Raises BadSettings where it names another, or cannot be written."""
+    known = _table(file).get("plan", str(plan))
+    if known != str(plan):
+        raise BadSettings(f"{clean_line(str(file))} names another plan; change its line to: plan = {json.dumps(str(plan))}")
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    if "plan" not in _table(file):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            new = file.with_name(f".{file.name}.new")
+            new.write_text(f"plan = {json.dumps(str(plan))}\n{text}", encoding="utf-8")
+            new.replace(file)
+        except OSError as error:
+            raise BadSettings(f"{clean_line(str(file))} cannot be written: {error.strerror}; see to its permissions.") from error
 
 
 def _table(path: Path) -> dict[str, Any]:

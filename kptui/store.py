@@ -1,7 +1,7 @@
 """Store: the shared plan, read and saved; FileStore keeps it in a TinyDB file that many processes append to."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -56,6 +56,9 @@ class Store(Protocol):
     def history(self, target_id: str) -> tuple[CheckIn, ...]:
         """Return every check-in on a target in the order of saving, corrected and withdrawn ones too."""
 
+    def documents(self) -> Iterator[Document]:
+        """Go through every document as it stands there, older versions and unknown types too."""
+
 
 class FileStore:
     """A plan in one file; safe for several threads, and for any number of processes."""
@@ -99,7 +102,7 @@ class FileStore:
     def _begin(self) -> None:
         """Take in what the file holds: from the index what it knows, the rest from the file; index what was much."""
         place = index_path(self.path)
-        known = read_index(place, self._archived)
+        known = read_index(place, self._archived, self._reread)
         if known and self._ledger.resume(known[0]):
             _, self._contents, self._index = known
         elif known:
@@ -110,7 +113,7 @@ class FileStore:
         mark = self._ledger.mark()
         if mark and mark.end - indexed > max(_INDEX_FROM, mark.end // _INDEX_SHARE):
             write_index(place, mark, self._contents)
-            again = read_index(place, self._archived)
+            again = read_index(place, self._archived, self._reread)
             if again and again[0].proof == mark.proof:
                 _, self._contents, self._index = again
                 self._show()
@@ -239,12 +242,20 @@ class FileStore:
 
     def documents(self) -> Iterator[Document]:
         """Go through every document of the file as it stands there, older versions and unknown types too."""
+        return (line.document for line in self._lines())
+
+    def _lines(self) -> Iterator[Line]:
         fresh = Ledger(self.path)
         try:
-            for line in fresh.read().lines:
-                yield line.document
+            yield from fresh.read().lines
         finally:
             fresh.close()
+
+    def _reread(self, authors: Iterable[str]) -> Contents:
+        """Return what the file holds, without the index."""
+        contents = Contents(self._archived, authors=authors)
+        contents.take_in(self._lines())
+        return contents
 
     def facts(self) -> dict[str, object]:
         """Return what `kptui info` says of the file: size in bytes, owner, group, mode, schema, documents."""

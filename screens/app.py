@@ -1,42 +1,33 @@
 """The app: opens the screens that are asked for, and has the keys that work on all of them."""
 
-import asyncio
-import os
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
 from typing import ClassVar
 
 from rich.console import RenderableType
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter
 
 from kptui.errors import BadSettings
 from kptui.models.target import State, Target
 from kptui.settings import Settings
 from kptui.store import Store
-from screens.check_in import THEN_NEXT, CheckInForm, Saving
+from screens.check_in import CheckInForm
 from screens.drafts import Drafts
-from screens.driver import Terminal
-from screens.help import Entry, Help, entries
 from screens.keys import NO_KEYS, Keys, wrong_keys
-from screens.live import LiveApp
+from screens.meeting import MeetingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
+from screens.people import People
 from screens.presentation.filters import Quick
-from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.session import keep_session, session_of
 from screens.target_detail import TargetDetail
-from screens.themes import theme_named
 from screens.why import Why
+from screens.widgets.saving_form import THEN_NEXT, FormTools
+from screens.widgets.saving_screen import Saving
+from screens.widgets.target_keys import TargetKeys
 from screens.widgets.target_sheet import TargetSheet
-from screens.widgets.toned import CLASS_OF, CURSOR_ROW
-
-TWICE = 2.0
-"""Seconds within which a second ctrl-c quits."""
 
 
 def this_moment() -> datetime:
@@ -51,8 +42,6 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys
     """
     if keys and (wrong := wrong_keys(keys)):
         raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
-    if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
     app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
@@ -61,24 +50,12 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys
     return app.return_code or 0
 
 
-class KptuiApp(LiveApp):
+class KptuiApp(MeetingApp):
     """The screens stand on one another; the tree is at the bottom."""
 
-    CSS_PATH = "app.tcss"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*CLASS_OF.values(), CURSOR_ROW}
-    TITLE = "kptui"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual says the same of its own
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", id="help", tooltip="What can be pressed here"),
         Binding("r,f5,ctrl+l", "reload", "Reload", id="reload", tooltip="Read the plan again and draw anew", show=False),
         Binding("1", "tree('')", "Tree", id="tree", tooltip="The whole tree", show=False),
-        Binding("2", "tree('mine')", "Mine", id="mine", tooltip="The tree of what is mine", show=False),
-        Binding("ctrl+z", "to_shell", "To the shell", id="to_shell", tooltip="To the shell; fg comes back", show=False),
-        Binding("ctrl+c", "ask_to_quit", "How to quit", id="how_to_quit", tooltip="Say how to quit; twice quits", show=False),
-        Binding("ctrl+q", "quit", "Quit", id="quit", tooltip="Quit at once; drafts are kept", show=False, priority=True),
     ]
 
     def __init__(
@@ -90,19 +67,9 @@ class KptuiApp(LiveApp):
         drafts: Path,
         now: Callable[[], datetime] = this_moment,
     ) -> None:
-        super().__init__(store, user, now, Terminal)
-        self._drafts, self._own_folder = Drafts(drafts), drafts
-        self._begin = session_of(drafts, self.today)
-        self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
-        self._asked_to_quit = -TWICE
-        theme = theme_named(settings.theme, self.console.color_system)
-        self.register_theme(theme)
-        self.theme = theme.name
-
-    def on_load(self) -> None:
-        """End as it should when told to from outside, or when the terminal has gone; drafts are kept as they are typed."""
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        super().__init__(store, user, now, settings)
+        self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
+        self._own_folder, self._begin = drafts, session_of(drafts, self.today)
 
     def on_ready(self) -> None:
         """Open the page that was open when the person left."""
@@ -124,14 +91,6 @@ class KptuiApp(LiveApp):
         app = KptuiApp
         return tree.data_bind(app.plan, app.today, app.fresh, app.read_only, app.trouble, app.judged)
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what every line passes through on its way to the terminal, the last gate among them."""
-        return (*super().get_line_filters(), *self._gates)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what a theme of Textual's lacks: it is asked for before the right one is there."""
-        return {"muted": "grey", "faint": "grey", "row-cursor": "grey", "row-cursor-style": "none"}
-
     def on_open_target(self, message: OpenTarget) -> None:
         """Open the page of a target."""
         self._turn_to(TargetDetail(self.plan, self.today, message.target_id, message.order, ask_history=self.history))
@@ -145,8 +104,14 @@ class KptuiApp(LiveApp):
 
     def _came_back_from(self, target_id: str | None) -> None:
         """Have the screen beneath show the target that was turned to."""
-        if target_id and isinstance(self.screen, ObjectiveTree | TargetSheet):
-            self.screen.go_to_record(target_id)
+        if target_id:
+            self.go_to_record(target_id)
+
+    def go_to_record(self, record_id: str) -> None:
+        """Have the screen that is seen show a record, where it can."""
+        here, record = self.screen, self.plan.get(record_id)
+        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetKeys) and isinstance(record, Target)):
+            here.go_to_record(record_id)
 
     def on_start_check_in(self, message: StartCheckIn) -> None:
         """Open the check-in, unless nothing could be saved."""
@@ -160,8 +125,7 @@ class KptuiApp(LiveApp):
                 self._open_form(target, message)
 
     def _open_form(self, target: Target, asked: StartCheckIn) -> None:
-        saving = Saving(self.save, self.store.waiting_for)
-        form = CheckInForm(self.plan, self.today, target, drafts=self._drafts, saving=saving, now=self.now, user=self.user)
+        form = CheckInForm(self.plan, self.today, target, self.tools)
         self.open(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on_with(then, asked))
 
     def _go_on_with(self, then: str | None, done: StartCheckIn) -> None:
@@ -175,34 +139,12 @@ class KptuiApp(LiveApp):
                 self._came_back_from(following)
                 self.on_start_check_in(StartCheckIn(following, done.order))
 
-    def action_help(self) -> None:
-        """Say what can be pressed here, and do what is chosen there."""
-        self.open(Help(entries(self.screen.active_bindings.values())), self._do)
-
-    def _do(self, chosen: Entry | None) -> None:
-        if chosen is not None:
-            self.call_next(self.run_action, chosen.action, chosen.node)
-
     def action_tree(self, quick: str) -> None:
         """Go back to the tree, and show what is asked for."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, ObjectiveTree):
             self.screen.show_all_of(Quick(quick))
-
-    def action_to_shell(self) -> None:
-        """Stop and hand the terminal to the shell, unless there is none that could go on with this."""
-        if self._driver is not None and self._driver.can_suspend and os.getsid(0) != os.getpid():
-            self.action_suspend_process()
-        else:
-            self.notify("kptui was not started from a shell that could come back to it.", title="No shell", markup=False)
-
-    def action_ask_to_quit(self) -> None:
-        """Say how to quit; asked twice, quit."""
-        if monotonic() - self._asked_to_quit < TWICE:
-            self.exit()
-        self._asked_to_quit = monotonic()
-        self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)
 
 
 def _takes_none(target: Target) -> str:

@@ -2,6 +2,9 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import NamedTuple, TypeGuard
 
 from textual.app import App
@@ -42,8 +45,10 @@ class Scene(NamedTuple):
 def scenes() -> list[Scene]:
     """Return one for each screen, with the actions of the widgets that it is made of, and those that are everywhere.
 
-    Only what was loaded is known; whoever has loaded the app has loaded them all.
+    Some are loaded only when they open; here all are.
     """
+    for module in iter_modules([str(Path(__file__).parent)], f"{__package__}."):
+        import_module(module.name)
     shown = [screen for screen in _ours(Screen) if not _ours(screen)]
     everywhere = [action for app in _ours(App) if not _ours(app) for action in _actions_of(app)]
     return [Scene(_title(screen), tuple(_once([*_on(screen), *everywhere]))) for screen in shown]
@@ -64,10 +69,11 @@ def _ours(kind: type[DOMNode]) -> list[type[DOMNode]]:
 def _on(screen: type[DOMNode]) -> Iterator[Binding]:
     """Yield the actions of a screen and of the widgets that its modules name: those that it is made of."""
     yield from _actions_of(screen)
-    for module in {base.__module__ for base in screen.__mro__ if base.__module__.startswith(_OURS)}:
+    for module in dict.fromkeys(base.__module__ for base in screen.__mro__ if base.__module__.startswith(_OURS)):
         named = [one for one in vars(sys.modules[module]).values() if isinstance(one, type) and _is_part(one)]
         for widget in named:
-            if widget.can_focus and not any(other is not widget and issubclass(other, widget) for other in named):
+            has_keys = widget.can_focus or "BINDINGS" in vars(widget)
+            if has_keys and not any(other is not widget and issubclass(other, widget) for other in named):
                 yield from _actions_of(widget)
 
 

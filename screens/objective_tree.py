@@ -10,10 +10,12 @@ from textual.widgets import Input
 
 from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.messages import OpenTarget
+from kptui.text import clean_line
+from screens.messages import OpenTarget, StartStandUp
 from screens.presentation.columns import RowFigures
 from screens.presentation.filters import Quick, keeper, named_first, nothing_here, quick_named, where_to_begin
 from screens.presentation.head import column_line, head
+from screens.presentation.why_above import why_above
 from screens.session import Session
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
@@ -21,6 +23,9 @@ from screens.widgets.plan_tree import PlanTree
 from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
+
+_READING = 8.0
+"""Seconds for which a few sentences stay."""
 
 
 class ObjectiveTree(TargetKeys):
@@ -30,6 +35,7 @@ class ObjectiveTree(TargetKeys):
         Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
+        Binding("s", "stand_up", "Stand-up", id="hold_stand_up", tooltip="Hold a stand-up on the targets in view", show=False),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
@@ -87,6 +93,11 @@ class ObjectiveTree(TargetKeys):
         return found if isinstance(found, Target) else None
 
     @property
+    def record_id(self) -> str | None:
+        """The id of what the cursor is on."""
+        return self._tree.node.id if self._tree.node else None
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The targets in view, in the tree's order."""
         return self._tree.order
@@ -131,11 +142,25 @@ class ObjectiveTree(TargetKeys):
 
     on_rows_chosen = action_open
 
+    def action_explain(self) -> None:
+        """Explain a target on a page of its own, and whatever is above targets in a few words."""
+        node = self._tree.node
+        said = why_above(self.plan, node.id, self.today) if node is not None and self.target is None else ""
+        if node is not None and said:
+            self.notify(said, title=clean_line(node.name), timeout=_READING, markup=False)
+        else:
+            super().action_explain()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter by what has been typed so far."""
         self._words = event.value
         self._show()
         self._tree.go_to_one_of(named_first(self._tree.nodes, self._words))
+
+    def action_stand_up(self) -> None:
+        """Ask for a stand-up on what is listed."""
+        self.keys_wait = True
+        self.post_message(StartStandUp(self.order))
 
     def action_search(self) -> None:
         """Begin to type a filter."""

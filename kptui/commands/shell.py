@@ -42,6 +42,8 @@ class Shell:
 
     open_screens: "Callable[[FileStore, Shell], int]" = _no_screens
     """Shows the screens on a plan until they are closed, and returns the exit code."""
+    begin: "Callable[[Shell, Path], int]" = _no_screens
+    """Asks what to begin with where there is no plan at a path, goes on with that, and returns the exit code."""
     judge_keys: "Callable[[Mapping[str, tuple[str, ...]]], list[str]]" = _no_keys
     """Returns what is wrong with keys that a person wants for actions."""
     now: Callable[[], datetime] = _now
@@ -63,9 +65,13 @@ class Shell:
 
     def store(self) -> "FileStore":
         """Open the plan. Raises NoPlan or BadPlan; says on stderr what in it could not be used."""
+        return self.store_at(self.plan_path)
+
+    def store_at(self, path: Path) -> "FileStore":
+        """Open the plan at a path; as `store` does."""
         from kptui.store import FileStore
 
-        store = FileStore(self.plan_path, any_file_system=self.settings.any_file_system)
+        store = FileStore(path, any_file_system=self.settings.any_file_system)
         problems = store.read().problems
         if len(problems) > 1:
             say(f"kptui: {len(problems)} lines of this plan cannot be used; `kptui verify` names them.")
@@ -91,7 +97,7 @@ class Shell:
         from kptui.ledger.verify import verify
 
         if verify(self.plan_path).sound:
-            say("There are no targets yet; `kptui import FILE` brings some in.")
+            say("There are no targets yet; `kptui add target NAME` makes one, `kptui import FILE` brings some in.")
         else:
             say("There are no targets that can be read, and the file is damaged; `kptui verify` says how.")
 

@@ -7,8 +7,9 @@ from enum import Enum
 from kptui.models.target import State, Target
 from kptui.outline import Node, Sort
 from kptui.plan import Plan, is_theirs
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement
-from kptui.rules.progress import judge, judge_all
+from kptui.rules.progress import judge
 from screens.presentation.line import Line, Span, wrap
 from screens.presentation.marks import IN_TROUBLE
 from screens.presentation.outline import matches
@@ -42,7 +43,7 @@ def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Call
 
 
 def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> bool:
-    judgement = judge_all(plan, today).get(target_id)
+    judgement = with_warnings(plan, today).get(target_id)
     if quick is Quick.in_trouble:
         return judgement is not None and judgement.status in IN_TROUBLE
     if quick is Quick.due:
@@ -81,7 +82,7 @@ def named_first(nodes: Iterable[Node], words: str) -> tuple[str, ...]:
 def nothing_here(plan: Plan, user: str, quick: Quick, words: str, width: int) -> list[Line]:
     """Return why no target is in view, and the key that helps."""
     if not plan.targets:
-        said = "There is no target in this plan yet. Press q, then add some with `kptui import FILE`, or look at `kptui demo`."
+        said = "There is no target in this plan yet. Press a to add one, or q and bring a table in with `kptui import FILE`."
     elif words:
         said = f"No target matches {words}. Press Esc to see them all."
     elif quick is Quick.mine and plan.person_of(user) is None:

@@ -3,6 +3,7 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -46,10 +47,12 @@ class TitleLine(Toned):
     _right: Line = ()
 
     def say(self, left: Line, right: Line = ()) -> None:
-        """Show these, and draw only if they are others than before."""
+        """Show these, and draw only what is other than before: a clock at the right costs its own cells."""
         if (left, right) != (self._left, self._right):
+            ends = length(right)
+            only_right = left == self._left and ends == length(self._right)
             self._left, self._right = left, right
-            self.refresh()
+            self.refresh(*([Region(max(self.size.width - ends, 0), 0, ends, 1)] if only_right else []))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line; what is at the right is never cut before what is at the left."""

@@ -188,28 +188,27 @@ def test_one_of_a_file_that_was_replaced_or_rewritten_does_not_count(path: Path)
     assert FileStore(path).read().get(OTHER.id) is None
 
 
-def test_readings_that_were_damaged_are_said_so_once_and_read_from_the_file_after(path: Path) -> None:
+def test_readings_that_were_damaged_are_read_from_the_file_instead(path: Path) -> None:
     index = paths.index_path(path)
     data = bytearray(index.read_bytes())
     data[5] ^= 1
     index.write_bytes(data)
     store = FileStore(path)
-    with pytest.raises(BadPlan, match="was damaged, and is removed; do it again"):
-        store.read().readings_of(TARGET.id)
+    found = facts(store.read())
     assert not index.exists()
+    assert found == facts(without_index(path))
     assert store.changed()
     assert facts(store.read()) == facts(without_index(path))
     assert not store.changed()
 
 
-def test_records_that_were_damaged_are_said_so_once_and_read_from_the_file_after(path: Path) -> None:
+def test_records_that_were_damaged_are_read_from_the_file_instead(path: Path) -> None:
     index = paths.index_path(path)
     data = index.read_bytes()
     index.write_bytes(data.replace(b"Fewer calls", b"Fewer walls"))
     store = FileStore(path)
-    with pytest.raises(BadPlan, match="was damaged, and is removed; do it again"):
-        store.read().target("CS-2")
     assert store.read().target("CS-2") == OTHER
+    assert not index.exists()
 
 
 def test_where_it_cannot_be_written_the_plan_is_read_all_the_same(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sample plans and the demo made of them."""
+"""The sample of the company, and the demo that is made of it."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from kptui.plan import Plan
 from kptui.rules.judgement import Status
 from kptui.rules.progress import judge_all
 from kptui.rules.schedule import is_due
-from kptui.samples import sample_names, sample_path, write_demo
+from kptui.samples import USUAL, sample_names, sample_path, write_demo
 from kptui.store import FileStore
 
 SAMPLE_DAY = date(2026, 10, 19)
@@ -36,8 +36,9 @@ def statuses(plan: Plan, today: date) -> Counter[Status]:
     return Counter(judgement.status for judgement in judge_all(plan, today).values())
 
 
-def test_the_company_is_a_sample() -> None:
-    assert "company" in sample_names()
+def test_there_are_three_samples_and_the_company_is_the_usual_one() -> None:
+    assert sample_names() == ("coffee", "company", "royalties")
+    assert USUAL == "company"
 
 
 def test_an_unknown_sample_is_refused_and_the_nearest_named() -> None:
@@ -46,7 +47,7 @@ def test_an_unknown_sample_is_refused_and_the_nearest_named() -> None:
 
 
 def test_a_name_like_no_sample_is_refused_and_all_of_them_named() -> None:
-    with pytest.raises(BadInput, match=r"no sample 'x'; there is company\."):
+    with pytest.raises(BadInput, match=r"no sample 'x'; the samples are coffee, company, royalties\."):
         sample_path("x")
 
 

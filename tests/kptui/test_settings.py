@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kptui.errors import BadSettings
-from kptui.settings import THEMES, Settings, load, load_keys, mistakes
+from kptui.settings import THEMES, Settings, load, load_keys, mistakes, remember_plan
 from screens.themes import theme_names
 
 
@@ -83,6 +83,35 @@ def test_a_settings_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b'theme = "\xe4"')
     with pytest.raises(BadSettings, match="UTF-8"):
         load([tmp_path / "latin.toml"], {})
+
+
+def test_a_plan_is_remembered_before_all_else_that_is_set(tmp_path: Path) -> None:
+    file = tmp_path / "config" / "settings.toml"
+    remember_plan(file, Path("/srv/plan.json"))
+    assert load([file], {}) == Settings(plan=Path("/srv/plan.json"))
+    remember_plan(file, Path("/srv/plan.json"))
+    other = tmp_path / "other.toml"
+    other.write_text('# mine\ntheme = "light"\n', encoding="utf-8")
+    remember_plan(other, Path('/srv/a "plan".json'))
+    assert load([other], {}) == Settings(plan=Path('/srv/a "plan".json'), theme="light")
+    assert "# mine" in other.read_text(encoding="utf-8")
+
+
+def test_settings_that_name_another_plan_are_left_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('plan = "/srv/old.json"\n', encoding="utf-8")
+    with pytest.raises(BadSettings, match=r'change its line to: plan = "/srv/new.json"'):
+        remember_plan(file, Path("/srv/new.json"))
+    assert load([file], {}).plan == Path("/srv/old.json")
+
+
+def test_settings_that_cannot_be_written_are_said_so(tmp_path: Path) -> None:
+    (tmp_path / "in_the_way").write_text("")
+    with pytest.raises(BadSettings, match="cannot be"):
+        remember_plan(tmp_path / "in_the_way" / "settings.toml", Path("/srv/plan.json"))
+    (tmp_path / ".settings.toml.new").mkdir()
+    with pytest.raises(BadSettings, match="cannot be written"):
+        remember_plan(tmp_path / "settings.toml", Path("/srv/plan.json"))
 
 
 def test_every_mistake_is_named_at_once_wherever_it_is(tmp_path: Path) -> None:

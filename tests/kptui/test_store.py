@@ -139,7 +139,7 @@ def test_a_change_of_several_records_is_one_append(store: FileStore) -> None:
 def test_unknown_fields_and_unknown_records_survive_an_edit(store: FileStore, path: Path) -> None:
     with TinyDB(path) as database:
         database.insert({**TARGET.document(), "version": 2, "colour": "teal", "nested": {"deep": [1, 2]}})
-        database.insert({"record": "recognition", "id": "r1", "version": 1, "at": "2026-01-01T00:00:00Z", "by": "x", "to": "y"})
+        database.insert({"record": "postcard", "id": "r1", "version": 1, "at": "2026-01-01T00:00:00Z", "by": "x", "to": "y"})
     plan = store.save(edit_record(store.read().target("CS-1"), NOW, "ana", name="Renamed"))
     newest = [d for d in store.documents() if d["record"] == "target"][-1]
     assert (newest["version"], newest["name"], newest["colour"], newest["nested"]) == (3, "Renamed", "teal", {"deep": [1, 2]})

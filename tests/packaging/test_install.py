@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = [f"kptui/data/{path.name}" for path in (ROOT / "data").glob("*.json")]
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -37,7 +38,7 @@ def clean(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_the_core_the_screens_and_the_samples_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("kptui/__main__.py", "kptui/py.typed", "kptui/data/company.json", "screens/app.py", "screens/app.tcss"):
+    for wanted in ("kptui/__main__.py", "kptui/py.typed", *SAMPLES, "screens/app.py", "screens/app.tcss"):
         assert wanted in names
     assert not [name for name in names if name.startswith(("tests", "benchmarks", "data"))]
 

@@ -15,12 +15,14 @@ from kptui.models.target import Target
 from kptui.settings import Settings
 from kptui.store import FileStore, Store
 from screens.app import KptuiApp
+from screens.surface import SurfaceApp
 from tests.builders import (
     NOW,
     a_check_in,
     a_period,
     a_person,
     a_pillar,
+    a_policy,
     a_target,
     a_team,
     an_influence,
@@ -59,12 +61,12 @@ class House:
         self.cost = a_target(code="FI-1", name="Cost a parcel", unit="EUR", objective=self.thrift.id, baseline=8, goal=4)
         self.idea = a_target(code="FI-2", name="Fewer banks", objective=self.thrift.id, state="draft")
         self.stray = a_target(code="XX-1", name="Nobody's figure")
-        self.drives = an_influence(self.hours, self.response, strength=0.6, lag_weeks=3)
+        self.drives = an_influence(self.hours, self.response, strength=0.2, lag_weeks=3)
 
     @property
     def records(self) -> list[Record]:
-        """All of them."""
-        return [a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
+        """All of them; one check-in is enough to be off track."""
+        return [a_policy(in_a_row=1), a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
 
     @property
     def check_ins(self) -> list[CheckIn]:
@@ -105,7 +107,7 @@ Driven = Pilot[None]
 
 
 @asynccontextmanager
-async def driving(app: KptuiApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
+async def driving(app: SurfaceApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
     """Run the app without a terminal."""
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()

@@ -169,13 +169,3 @@ async def test_an_error_of_the_program_ends_it_and_is_kept_for_the_caller(
     assert isinstance(app.mistake, RuntimeError)
     assert not app._exit_renderables
     assert app.return_code == 1
-
-
-async def test_quitting_while_a_screen_opens_is_no_mistake(house: House, path: Path, tmp_path: Path) -> None:
-    app = an_app(house.build(path), tmp_path)
-    async with driving(app) as pilot:
-        app.action_help()
-        app.exit()
-        await until(pilot, lambda: not app.is_running)
-    assert app.mistake is None
-    assert not app.return_code

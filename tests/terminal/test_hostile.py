@@ -66,10 +66,8 @@ def command_lines(plan: Path) -> Iterator[list[str]]:
         command = cli.get_command(click.Context(cli), verb)
         assert command is not None
         forms = [[], *([f"--{option.name}"] for option in command.params if option.name in ("json", "csv", "plain"))]
-        chosen = [
-            option for option in command.params if isinstance(option.type, click.Choice) and option.opts[0].startswith("--")
-        ]
-        forms += [[f"{option.opts[0]}={choice}"] for option in chosen for choice in option.type.choices]
+        chosen = [(o.opts[0], o.type.choices) for o in command.params if isinstance(o.type, click.Choice)]
+        forms += [[f"{name}={choice}"] for name, choices in chosen if name.startswith("--") for choice in choices]
         for needed in WHAT_IT_NEEDS.get(verb, [[]]):
             for form in forms:
                 yield [verb, "--plan", str(plan), *(word.format(folder=plan.parent) for word in needed), *form]

@@ -152,6 +152,14 @@ def test_ctrl_z_leads_to_the_shell_and_fg_back(plan: Path) -> None:
         assert shell.wait_for_the_end() == 0
 
 
+def test_quitting_while_a_screen_opens_is_no_mistake(plan: Path) -> None:
+    for key in ("?", "c", "w"):
+        with watching(plan) as terminal:
+            terminal.until_shown("? help")
+            terminal.press(key + CTRL_Q)
+            assert terminal.wait_for_the_end() == 0
+
+
 def test_without_a_shell_ctrl_z_stops_nothing(plan: Path) -> None:
     with watching(plan) as terminal:
         terminal.until_shown("? help")

@@ -10,6 +10,7 @@ import pytest
 
 from kptui.ledger import file_systems
 from kptui.models.organisation import Level
+from kptui.samples import sample_names
 from tests.kptui.commands.conftest import Desk
 
 
@@ -69,13 +70,30 @@ def test_a_demo_can_be_kept(desk: Desk, tmp_path: Path) -> None:
     desk.path = tmp_path / "kept.json"
     said = desk("demo", "--to", str(desk.path))
     assert (said.code, said.out) == (0, f"A copy of the sample is at {desk.path}.\n")
-    assert len(desk.plan().targets) > 10
+    assert said.err == f"In it you are Ana Fernwren; `kptui --plan {desk.path}` shows it.\n"
+    organisation = desk.plan().organisation
+    assert organisation is not None
+    assert organisation.name == "Tarn & Quillow"
+
+
+@pytest.mark.parametrize(("name", "organisation"), [("coffee", "Quince & Kettle"), ("royalties", "Semibreve & Daughters")])
+def test_a_demo_may_be_of_any_sample(desk: Desk, tmp_path: Path, name: str, organisation: str) -> None:
+    desk.path = tmp_path / "kept.json"
+    assert desk("demo", name, "--to", str(desk.path)).code == 0
+    found = desk.plan().organisation
+    assert found is not None
+    assert found.name == organisation
+
+
+def test_the_help_of_the_demo_names_every_sample(desk: Desk) -> None:
+    said = desk("demo", "--help").out
+    assert [name for name in sample_names() if name not in said] == []
 
 
 def test_an_unknown_sample_is_refused(desk: Desk, tmp_path: Path) -> None:
-    said = desk("demo", "compny", "--to", str(tmp_path / "kept.json"))
+    said = desk("demo", "cofee", "--to", str(tmp_path / "kept.json"))
     assert said.code == 1
-    assert "company" in said.err
+    assert "did you mean coffee?" in said.err
     assert not (tmp_path / "kept.json").exists()
 
 

@@ -75,7 +75,7 @@ def a_whole_plan() -> tuple[Record, ...]:
         target,
         steps,
         an_influence(steps, target),
-        Record(record="blocker", id="b1", at=NOW, by="ben", text="later"),
+        Record(record="postcard", id="b1", at=NOW, by="ben", text="later"),
         first,
         a_check_in(target, "2026-02-01", 5, corrects=first.id, achievements="-5 % is @good", confidence=7, own_call="at_risk"),
         a_check_in(target, "2026-02-08", 6.5, adjustment=Adjustment(of="goal", goal=12.345, text="more"), mood="fine"),
@@ -99,7 +99,7 @@ def test_json_goes_out_and_into_a_new_plan_as_it_was(whole: Desk, tmp_path: Path
     assert said.code == 0
     kinds = {record["id"]: record for record in json.loads(whole("export").out)["records"]}
     for record in json.loads(exported)["records"]:
-        if record["record"] in ("pillar", "influence", "blocker", "check_in"):
+        if record["record"] in ("pillar", "influence", "postcard", "check_in"):
             assert kinds[record["id"]] == record
     plan = whole.plan()
     organisation = plan.organisation
