@@ -67,7 +67,8 @@ class _Gathering:
 
     def what_is_left(self) -> tuple[Node, ...]:
         found = list(self.objectives_beneath(None))
-        beneath_something = {o.id for o in self._plan.objectives if self._plan.get(o.parent) in self._plan.objectives}
+        there = {o.id for o in self._plan.objectives}
+        beneath_something = {o.id for o in self._plan.objectives if o.parent in there}
         astray = sorted(self._plan.objectives, key=lambda o: o.id in beneath_something)
         for objective in astray:
             if objective.id not in self.met:

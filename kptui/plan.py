@@ -17,6 +17,7 @@ from kptui.models.policy import Period, Policy
 from kptui.models.record import Record
 from kptui.models.target import Influence, Target
 from kptui.readings import standing
+from kptui.redirects import Redirects, standing_for
 from kptui.shelf import of_type
 
 R = TypeVar("R", bound=Record)
@@ -46,11 +47,19 @@ class Records:
 
     def get(self, record_id: str | None) -> Record | None:
         """Return the newest version of a record, retired or not; None for an id that nobody has."""
-        return None if record_id is None else self.records.get(record_id)
+        return None if record_id is None else self._redirects.read(self.records.get(record_id))
+
+    @cached_property
+    def _redirects(self) -> Redirects:
+        return Redirects(self.records)
+
+    def standing(self, record_id: str | None) -> Record | None:
+        """Return what stands for a record: for a duplicate the one that it was merged into; None for an id that nobody has."""
+        return self._redirects.read(standing_for(self.records, record_id))
 
     def every(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type, retired ones too, in the order of their making."""
-        return of_type(self.records, kind)
+        return self._redirects.read_all(of_type(self.records, kind))
 
     def all_of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one type that are not retired, in the order of their making."""
@@ -99,8 +108,8 @@ class Records:
 
     @cached_property
     def influences(self) -> tuple[Influence, ...]:
-        """The influences of targets on targets."""
-        return self.all_of(Influence)
+        """The influences of targets on other targets."""
+        return tuple(i for i in self.all_of(Influence) if i.leading != i.lagging)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -115,14 +124,16 @@ class Plan(Records):
     def _by_code(self) -> dict[str, Target]:
         return {target.code: target for target in self.every(Target)}
 
-    def target(self, code: str) -> Target:
-        """Return the target with that code, in any case, retired or not.
+    def target(self, code: str, *, itself: bool = False) -> Target:
+        """Return the target with that code, in any case, retired or not; for a merged duplicate what stands for it, or `itself`.
 
         Raises BadInput for a code that nobody has, naming the nearest.
         """
         wanted = code.strip().upper()
         if wanted in self._by_code:
-            return self._by_code[wanted]
+            found = self._by_code[wanted]
+            into = None if itself else self.standing(found.id)
+            return into if isinstance(into, Target) else found
         near = get_close_matches(wanted, self._by_code, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else "`kptui list` shows them all."
         raise BadInput("code", f"There is no target {wanted or '(empty)'}; {hint}")
@@ -164,17 +175,19 @@ class Plan(Records):
         return next(iter(self.readings_of(target_id)[-1:]), None)
 
     def person_of(self, login: str) -> Person | None:
-        """Return the person with that login who has not left; None for a stranger."""
-        return next((p for p in self.people if p.login == login and p.ended_on is None), None)
+        """Return the person with that login, or who stands for the one with it, and has not left; None for a stranger."""
+        known = next((p for p in self.people if p.login == login and p.ended_on is None), None)
+        merged = (self.standing(p.id) for p in self.every(Person) if p.login == login and p.merged_into)
+        return known or next((p for p in merged if isinstance(p, Person) and p.ended_on is None and not p.retired), None)
 
     def owner_name(self, owner_id: str | None) -> str:
         """Return the name of an owner, a person or a team; nothing for none."""
-        owner = self.get(owner_id)
+        owner = self.standing(owner_id)
         return owner.name if isinstance(owner, Person | Team) else ""
 
     def teams_of(self, owner_id: str | None) -> frozenset[str]:
         """Return the ids of the team that an owner is or is in, and of every team above it."""
-        owner = self.get(owner_id)
+        owner = self.standing(owner_id)
         team = self.get(owner.team) if isinstance(owner, Person) else owner
         found: list[str] = []
         while isinstance(team, Team) and team.id not in found:

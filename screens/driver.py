@@ -4,10 +4,14 @@ import os
 import selectors
 import signal
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from screens.keyboard import Keyboard
+from screens.rows_written import RowsWritten
 
 _CHUNK = 4096
 _PATIENCE = ESCAPE_DELAY + 0.005
@@ -18,6 +22,40 @@ class Terminal(LinuxDriver):
     """Textual's driver dies of one Latin-1 byte, asks for every movement of the mouse, and looks for keys ten times a second."""
 
     _wake: tuple[int, int] | None = None
+
+    _rows: RowsWritten | None = None
+    _frame_begins = False
+    """Whether a frame was begun and nothing of it was written yet."""
+
+    def write(self, data: str) -> None:
+        """Write what the terminal does not show yet; of a frame without news not even its beginning and end."""
+        if data == SYNC_START:
+            self._frame_begins = True
+        elif data == SYNC_END and self._frame_begins:
+            self._frame_begins = False
+        elif news := self._shown.news_in(data):
+            super().write(SYNC_START + news if self._frame_begins else news)
+            self._frame_begins = False
+
+    @property
+    def _shown(self) -> RowsWritten:
+        self._rows = self._rows or RowsWritten()
+        return self._rows
+
+    def forget_rows(self) -> None:
+        """Write everything anew the next time: something else may have written to the terminal."""
+        self._shown.forget()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return the size, which is asked for whenever there is another one: then nobody knows what is left of the rows."""
+        self.forget_rows()
+        return super()._get_terminal_size()
+
+    def process_message(self, message: Message) -> None:
+        """Hand a key on; a terminal that tells its size by itself has another one now."""
+        if isinstance(message, InBandWindowResize):
+            self.forget_rows()
+        super().process_message(message)
 
     def _enable_mouse_support(self) -> None:
         if self._mouse:

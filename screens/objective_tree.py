@@ -10,15 +10,22 @@ from textual.widgets import Input
 
 from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.messages import OpenTarget
-from screens.presentation.filters import Quick, keeper, named_first, nothing_here, where_to_begin
+from kptui.text import clean_line
+from screens.messages import OpenTarget, StartStandUp
+from screens.presentation.columns import RowFigures
+from screens.presentation.filters import Quick, keeper, named_first, nothing_here, quick_named, where_to_begin
 from screens.presentation.head import column_line, head
+from screens.presentation.why_above import why_above
+from screens.session import Session
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
 from screens.widgets.plan_tree import PlanTree
 from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
+
+_READING = 8.0
+"""Seconds for which a few sentences stay."""
 
 
 class ObjectiveTree(TargetKeys):
@@ -28,6 +35,7 @@ class ObjectiveTree(TargetKeys):
         Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
+        Binding("s", "stand_up", "Stand-up", id="hold_stand_up", tooltip="Hold a stand-up on the targets in view", show=False),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
@@ -38,12 +46,19 @@ class ObjectiveTree(TargetKeys):
     read_only: reactive[bool] = reactive(default=False, init=False)
     trouble: reactive[str] = reactive("", init=False)
     """Why the plan cannot be read any more; nothing while it can."""
+    judged: reactive[bool] = reactive(default=True, init=False)
+    """Whether statuses are known; in a large plan they come a moment after the rows."""
 
-    def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool) -> None:
+    def __init__(  # noqa: PLR0913 - what it shows, to whom, and where they were
+        self, plan: Plan, today: date, *, user: str, read_only: bool, judged: bool, begin: Session
+    ) -> None:
         super().__init__(plan, today)
         self.set_reactive(ObjectiveTree.read_only, read_only)
+        self.set_reactive(ObjectiveTree.judged, judged)
         self._user = user
-        self._quick, self._words, self._worst_first = Quick.everything, "", False
+        self._begin = begin
+        self._quick, self._words, self._worst_first = quick_named(begin.quick), begin.words, begin.worst_first
+        self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, the tree and the field for the filter, which is out of sight until it is wanted."""
@@ -55,10 +70,17 @@ class ObjectiveTree(TargetKeys):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Show the plan, the cursor on what the person owes first."""
+        """Show the plan, the cursor on where the person was, else on what they owe first."""
         self._show()
-        if begin := where_to_begin(self.plan, self.today, self._user, self._tree.order):
+        was = self._begin.cursor if self.plan.get(self._begin.cursor) else None
+        if begin := was or where_to_begin(self.plan, self.today, self._user, self._tree.order):
             self._tree.go_to_record(begin)
+
+    @property
+    def session(self) -> Session:
+        """Where the person is now."""
+        cursor = self._tree.node.id if self._tree.node else ""
+        return Session(self.today.isoformat(), "", self._quick.value, self._words, self._worst_first, cursor)
 
     @property
     def _tree(self) -> PlanTree:
@@ -71,25 +93,40 @@ class ObjectiveTree(TargetKeys):
         return found if isinstance(found, Target) else None
 
     @property
+    def record_id(self) -> str | None:
+        """The id of what the cursor is on."""
+        return self._tree.node.id if self._tree.node else None
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The targets in view, in the tree's order."""
         return self._tree.order
 
     def watch_plan(self) -> None:
-        """Show what is new, and move nothing."""
-        if self.is_mounted:
+        """Show what is new, once for all that changes together, and move nothing."""
+        self.call_later(self._show_news)
+
+    def _show_news(self) -> None:
+        if self.is_mounted and self._shown != self._to_show:
             self._show()
 
-    watch_today = watch_fresh = watch_read_only = watch_trouble = on_resize = watch_plan
+    watch_today = watch_fresh = watch_read_only = watch_trouble = watch_judged = on_resize = watch_plan
+
+    @property
+    def _to_show(self) -> tuple[object, ...]:
+        """What the rows and lines are made of; at the start each part of it is told once more, and is the same."""
+        return self.plan, self.today, self.fresh, self.read_only, self.trouble, self.judged, self.app.size
 
     def _show(self) -> None:
+        self._shown = self._to_show
         keep = keeper(self.plan, self.today, self._user, self._quick, self._words)
         tree, width = self._tree, self.app.size.width
-        tree.show(self.plan, self.today, keep=keep, worst_first=self._worst_first, fresh=self.fresh)
+        figures = RowFigures(self.plan, self.today, self.judged)
+        tree.show(figures, keep=keep, worst_first=self._worst_first, fresh=self.fresh)
         tree.note = [] if tree.order else nothing_here(self.plan, self._user, self._quick, self._words, width)
         in_view = column_line(width, self._quick, self._words, len(tree.order), worst_first=self._worst_first)
         self.query_one("#columns", TitleLine).say(in_view)
-        top = head(self.plan, self.today, width, read_only=self.read_only, unreadable=bool(self.trouble))
+        top = head(self.plan, self.today, width, read_only=self.read_only, unreadable=bool(self.trouble), judged=self.judged)
         self.query_one("#head", TitleLine).say(*top)
 
     def go_to_record(self, record_id: str) -> None:
@@ -105,11 +142,25 @@ class ObjectiveTree(TargetKeys):
 
     on_rows_chosen = action_open
 
+    def action_explain(self) -> None:
+        """Explain a target on a page of its own, and whatever is above targets in a few words."""
+        node = self._tree.node
+        said = why_above(self.plan, node.id, self.today) if node is not None and self.target is None else ""
+        if node is not None and said:
+            self.notify(said, title=clean_line(node.name), timeout=_READING, markup=False)
+        else:
+            super().action_explain()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter by what has been typed so far."""
         self._words = event.value
         self._show()
         self._tree.go_to_one_of(named_first(self._tree.nodes, self._words))
+
+    def action_stand_up(self) -> None:
+        """Ask for a stand-up on what is listed."""
+        self.keys_wait = True
+        self.post_message(StartStandUp(self.order))
 
     def action_search(self) -> None:
         """Begin to type a filter."""

@@ -67,7 +67,7 @@ def log(shell: Shell, /, code: str | None, limit: int | None, everything: bool, 
 
 def _choice(shell: Shell, plan: Plan, code: str | None, since: str | None, login: str | None) -> Callable[[Entry], bool]:
     """Return whether an entry is one that is asked for. Raises BadInput for an unknown code and for what is no day."""
-    target = plan.target(code).id if code else None
+    target = plan.target(code, itself=True).id if code else None
     begin = start_of(plan, shell.day(plan, since)) if since else None
 
     def is_asked(entry: Entry) -> bool:

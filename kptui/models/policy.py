@@ -68,6 +68,14 @@ class Policy(Record):
     """Days after the start by which something must have moved (a week: the usual cadence)."""
     roll_up: RollUp = RollUp.worst
     """How an objective's status follows from what is beneath it."""
+    early_warning_lift: Figure = Field(default=0.25, gt=0, le=1)
+    """Lift of the chance of a miss from which leading targets hold back what is on track (our own: half passed on by one that is
+    off track lifts by 0.36, by one at risk by 0.14)."""
+    owner_limit: int = Field(default=5, ge=1)
+    """How many open targets one person may own before there are too many (the upper end of the 3 to 5 that is usual for key
+    results)."""
+    neglected_after: int = Field(default=3, ge=1)
+    """Cadences without a check-in after which a target is neglected (our own)."""
     pillar_limit: int = Field(default=5, ge=1)
     """How many pillars a vision may stand on before it stands on none."""
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kptui.models.check_in import Reading
+if TYPE_CHECKING:
+    from kptui.models.check_in import Reading
 
 
 class Status(StrEnum):
@@ -59,7 +60,7 @@ class Judgement:
     """The rules that fired, the one that decides first."""
     stale: bool = False
     """Whether the status stands although the check-in is overdue."""
-    last: Reading | None = None
+    last: "Reading | None" = None
     """The newest reading up to the day."""
     measure: float | None = None
     """The figure that counts, in the target's unit: the last value, or what `keep_by` says."""

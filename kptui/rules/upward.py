@@ -8,8 +8,9 @@ from kptui.models.objective import Objective
 from kptui.models.organisation import Pillar, Team
 from kptui.models.target import Target
 from kptui.plan import Plan
+from kptui.rules.influence import held_back, judge_with_warnings, with_warnings
 from kptui.rules.judgement import Judgement
-from kptui.rules.progress import judge, judge_all, what_if
+from kptui.rules.progress import what_if
 from kptui.rules.rollup import RolledUp, roll_up_judged
 
 
@@ -37,10 +38,10 @@ class Upward(NamedTuple):
 
 def upward(plan: Plan, target: Target, reading: Reading, today: date) -> Upward | None:
     """Return what would change if this reading were saved too; None for a target without a status. Nothing is saved."""
-    before, after = judge(plan, target, today), what_if(plan, target, reading, today)
-    if before is None or after is None:
+    before, own = judge_with_warnings(plan, target, today), what_if(plan, target, reading, today)
+    if before is None or own is None:
         return None
-    judged = judge_all(plan, today)
+    after, judged = held_back(plan, target, own, today), with_warnings(plan, today)
     now = roll_up_judged(plan, judged)
     then = roll_up_judged(plan, {**judged, target.id: after})
     line = [r for r in plan.line_of_sight(target)[1:] if isinstance(r, Objective | Pillar | Team)]

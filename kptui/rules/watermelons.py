@@ -28,7 +28,7 @@ class Difference(NamedTuple):
 def watermelons(plan: Plan, judged: Mapping[str, Judgement]) -> tuple[Difference, ...]:
     """Return the targets whose owner's last own call is not what the rules say, the greenest outside and reddest inside first.
 
-    `judged` is what `judge_all` says of a day.
+    `judged` is what `with_warnings` says of a day.
     """
     found = [_difference(target, judged[target.id]) for target in plan.targets if target.id in judged]
     return tuple(sorted((d for d in found if d is not None), key=lambda difference: -difference.steps))

@@ -7,7 +7,9 @@ from enum import Enum
 from kptui.models.target import State, Target
 from kptui.outline import Node, Sort
 from kptui.plan import Plan, is_theirs
-from kptui.rules.progress import judge_all
+from kptui.rules.influence import with_warnings
+from kptui.rules.judgement import Judgement
+from kptui.rules.progress import judge
 from screens.presentation.line import Line, Span, wrap
 from screens.presentation.marks import IN_TROUBLE
 from screens.presentation.outline import matches
@@ -28,6 +30,11 @@ class Quick(Enum):
         return every[(every.index(self) + 1) % len(every)]
 
 
+def quick_named(name: str) -> Quick:
+    """Return the quick filter of a name; everything for a name that none has."""
+    return next((quick for quick in Quick if quick.value == name), Quick.everything)
+
+
 def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Callable[[Node], bool] | None:
     """Return whether a target is wanted; None where every one is."""
     if quick is Quick.everything and not words.strip():
@@ -36,12 +43,16 @@ def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Call
 
 
 def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> bool:
-    judgement = judge_all(plan, today).get(target_id)
+    judgement = with_warnings(plan, today).get(target_id)
     if quick is Quick.in_trouble:
         return judgement is not None and judgement.status in IN_TROUBLE
     if quick is Quick.due:
-        return judgement is not None and judgement.next_check_in is not None and judgement.next_check_in <= today
+        return _is_due(judgement, today)
     return quick is not Quick.mine or is_mine(plan, target_id, user)
+
+
+def _is_due(judgement: Judgement | None, today: date) -> bool:
+    return judgement is not None and judgement.next_check_in is not None and judgement.next_check_in <= today
 
 
 def is_mine(plan: Plan, target_id: str, user: str) -> bool:
@@ -54,7 +65,9 @@ def is_mine(plan: Plan, target_id: str, user: str) -> bool:
 
 def where_to_begin(plan: Plan, today: date, user: str, order: tuple[str, ...]) -> str | None:
     """Return the target that the cursor begins on: the first that its owner, who is looking, owes a check-in, else the first."""
-    owed = [t for t in order if is_mine(plan, t, user) and _is(plan, today, user, Quick.due, t)]
+    person = plan.person_of(user)
+    theirs = [found for t in order if person and isinstance(found := plan.get(t), Target) and is_theirs(found, person)]
+    owed = [target.id for target in theirs if _is_due(judge(plan, target, today), today)]
     active = [t for t in order if isinstance(found := plan.get(t), Target) and found.state is State.active]
     return next(iter((*owed, *active, *order)), None)
 
@@ -69,7 +82,7 @@ def named_first(nodes: Iterable[Node], words: str) -> tuple[str, ...]:
 def nothing_here(plan: Plan, user: str, quick: Quick, words: str, width: int) -> list[Line]:
     """Return why no target is in view, and the key that helps."""
     if not plan.targets:
-        said = "There is no target in this plan yet. Press q, then add some with `kptui import FILE`, or look at `kptui demo`."
+        said = "There is no target in this plan yet. Press a to add one, or q and bring a table in with `kptui import FILE`."
     elif words:
         said = f"No target matches {words}. Press Esc to see them all."
     elif quick is Quick.mine and plan.person_of(user) is None:

@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date
 
 from kptui.plan import Plan
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Status
-from kptui.rules.progress import judge_all
 from kptui.wording import STATUS_WORDS, day
 from screens.presentation.columns import columns_for, headings, name_width
 from screens.presentation.filters import Quick
@@ -17,10 +17,19 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TOLD = (*IN_TROUBLE, Status.no_news)
 
 
-def head(plan: Plan, today: date, width: int, *, read_only: bool, unreadable: bool = False) -> tuple[Line, Line]:
+def head(  # noqa: PLR0913 - each is something that the line says
+    plan: Plan,
+    today: date,
+    width: int,
+    *,
+    read_only: bool,
+    unreadable: bool = False,
+    judged: bool = True,
+) -> tuple[Line, Line]:
     """Return whose plan this is, the period and the day; and what is wrong with it, and how many targets are in trouble.
 
-    Where it is too much for `width` the words of the counts go first, then the period, then the day.
+    As long as they are not `judged` none are counted. Where it is too much for `width` the words of the counts go first, then
+    the period, then the day.
     """
     name = plan.organisation.name if plan.organisation else "kptui"
     period = next((f"{p.name}, " for p in reversed(plan.periods) if p.start <= today <= p.end), "")
@@ -28,7 +37,7 @@ def head(plan: Plan, today: date, width: int, *, read_only: bool, unreadable: bo
     days = (f"  {period}{_DAYS[today.weekday()]} {on}", f"  {on}", "")
     lefts = [(Span(f" {name} ", "strong"), Span(text, "muted")) for text in days]
     wrong = _wrong(plan, read_only=read_only, unreadable=unreadable)
-    pairs = [(left, (*wrong, *counts)) for left in lefts for counts in _counts(plan, today)]
+    pairs = [(left, (*wrong, *counts)) for left in lefts for counts in (_counts(plan, today) if judged else ((),))]
     return next((pair for pair in pairs if length(pair[0]) + length(pair[1]) + 2 <= width), pairs[-1])
 
 
@@ -42,7 +51,7 @@ def _wrong(plan: Plan, *, read_only: bool, unreadable: bool) -> Line:
 
 def _counts(plan: Plan, today: date) -> tuple[Line, Line]:
     """How many targets are in trouble or silent, in words and without."""
-    found = Counter(judgement.status for judgement in judge_all(plan, today).values())
+    found = Counter(judgement.status for judgement in with_warnings(plan, today).values())
     told = [status for status in _TOLD if found[status]]
     if not told:
         well: Line = (status_mark(Status.on_track), Span(" ")) if found else ()

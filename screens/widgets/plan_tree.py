@@ -58,11 +58,16 @@ class PlanTree(Rows):
         return self._view.order
 
     def show(
-        self, plan: Plan, today: date, *, keep: Callable[[Node], bool] | None, worst_first: bool, fresh: frozenset[str]
+        self,
+        figures: RowFigures,
+        *,
+        keep: Callable[[Node], bool] | None,
+        worst_first: bool,
+        fresh: frozenset[str],
     ) -> None:
         """Show the targets that `keep` wants, or all, and mark the `fresh` ones, which someone else has just changed."""
-        self._figures, self._fresh = RowFigures(plan, today), fresh
-        tree = outline(plan)
+        self._figures, self._fresh = figures, fresh
+        tree = outline(figures.plan)
         tree = tree if keep is None else narrowed(tree, keep)
         tree = ordered(tree, self._figures.rank) if worst_first else tree
         self._change(lambda: self._view.show(tree, filtered=keep is not None))
@@ -82,8 +87,8 @@ class PlanTree(Rows):
     def draw(self, index: int, width: int) -> Line:
         """Return a row, with a mark before what has just changed."""
         row = self._view.rows[index]
-        mark = "◆" if row.node.id in self._fresh else " "
-        return (Span(mark, "fresh"), *row_line(row, self._figures.of(row.node), width - 1))
+        mark = Span("◆", "fresh") if row.node.id in self._fresh else Span(" ")
+        return (mark, *row_line(row, self._figures.of(row.node), width - 1))
 
     def go_to_record(self, record_id: str) -> None:
         """Move the cursor to a record, unfolding what it is in."""

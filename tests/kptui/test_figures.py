@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kptui.errors import BadInput
-from kptui.figures import parse_confidence, parse_day, parse_value
+from kptui.figures import parse_confidence, parse_day, parse_figure, parse_value
 
 MONDAY = date(2026, 3, 2)
 
@@ -151,3 +151,23 @@ def test_a_day_is_read_as_it_was_meant(typed: str, day: date) -> None:
 def test_any_other_day_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(BadInput, match="2026-03-02, yesterday or monday"):
         parse_day(typed, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure"),
+    [("-2", -2), ("\N{MINUS SIGN}2", -2), ("+2", 2), ("=-2", -2), ("= 118k", 118_000), (" 3,5 ", 3.5)],
+)
+def test_the_sign_of_a_figure_is_its_own(typed: str, figure: float) -> None:
+    assert parse_figure(typed) == figure
+
+
+@pytest.mark.parametrize("typed", ["", "-", "=", "--2", "a", "1,500"])
+def test_what_is_no_figure_is_refused(typed: str) -> None:
+    with pytest.raises(BadInput):
+        parse_figure(typed)
+
+
+def test_a_per_cent_sign_is_refused_where_it_is_not_counted_in_per_cent() -> None:
+    assert parse_figure("40%") == 40
+    with pytest.raises(BadInput, match="it is counted in h"):
+        parse_figure("40%", "h")

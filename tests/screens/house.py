@@ -15,6 +15,7 @@ from kptui.models.target import Target
 from kptui.settings import Settings
 from kptui.store import FileStore, Store
 from screens.app import KptuiApp
+from screens.surface import SurfaceApp
 from tests.builders import (
     NOW,
     a_check_in,
@@ -60,7 +61,7 @@ class House:
         self.cost = a_target(code="FI-1", name="Cost a parcel", unit="EUR", objective=self.thrift.id, baseline=8, goal=4)
         self.idea = a_target(code="FI-2", name="Fewer banks", objective=self.thrift.id, state="draft")
         self.stray = a_target(code="XX-1", name="Nobody's figure")
-        self.drives = an_influence(self.hours, self.response, strength=0.6, lag_weeks=3)
+        self.drives = an_influence(self.hours, self.response, strength=0.2, lag_weeks=3)
 
     @property
     def records(self) -> list[Record]:
@@ -106,7 +107,7 @@ Driven = Pilot[None]
 
 
 @asynccontextmanager
-async def driving(app: KptuiApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
+async def driving(app: SurfaceApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
     """Run the app without a terminal."""
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()

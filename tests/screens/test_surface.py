@@ -76,7 +76,7 @@ async def test_without_unicode_everything_is_drawn_in_ascii(house: House, path: 
             assert through_the_gates(pilot).isascii(), through_the_gates(pilot)
 
 
-@pytest.mark.parametrize("theme", ["", "textual-light", "nord", "ansi-dark", "ansi-light"])
+@pytest.mark.parametrize("theme", ["", "light", "colour-blind", "colour-blind-light", "nord", "ansi-dark", "ansi-light"])
 async def test_each_theme_shows_statuses_in_words(house: House, path: Path, tmp_path: Path, theme: str) -> None:
     async with driving(an_app(house.build(path), tmp_path, theme=theme)) as pilot:
         assert "▼ off track" in seen(pilot)
@@ -85,7 +85,7 @@ async def test_each_theme_shows_statuses_in_words(house: House, path: Path, tmp_
 def test_an_unknown_theme_is_refused_with_the_nearest(house: House, path: Path, tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="did you mean nord"):
         an_app(house.build(path), tmp_path, theme="nrod")
-    with pytest.raises(BadSettings, match="there are kptui"):
+    with pytest.raises(BadSettings, match="there are dark, light"):
         an_app(FileStore(path), tmp_path, theme="#")
 
 

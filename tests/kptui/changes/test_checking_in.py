@@ -78,3 +78,10 @@ def test_what_was_corrected_meanwhile_cannot_be_corrected_again() -> None:
     later = a_reading("2026-02-01", 7, corrects=reading.id)
     with pytest.raises(Refused, match="was corrected or withdrawn meanwhile"):
         record_check_in(correction)(a_plan(TARGET, readings={TARGET.id: [reading, later]}))
+
+
+def test_a_new_goal_is_not_the_relative_one_any_more() -> None:
+    target = a_target(baseline=50, relative_goal="+100%")
+    _, adjusted = record_check_in(a_check_in(target, "2026-02-02", 60, adjustment={"of": "goal", "goal": 90}))(a_plan(target))
+    assert isinstance(adjusted, Target)
+    assert (adjusted.goal, adjusted.relative_goal) == (90, "")

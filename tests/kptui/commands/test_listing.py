@@ -10,12 +10,14 @@ from kptui.commands import due, listing
 from kptui.commands.layout import Column, table, text_of, width_of
 from kptui.models.record import Record
 from kptui.models.target import Kind, State
+from kptui.sparkline import sparkline
 from tests.builders import (
     a_check_in,
     a_period,
     a_person,
     a_pillar,
     a_policy,
+    a_reading,
     a_target,
     a_team,
     an_objective,
@@ -80,7 +82,19 @@ def test_targets_are_listed_worst_first_and_those_without_a_status_last(full: De
     said = full("list")
     assert said.code == 0
     lines = said.out.splitlines()
-    assert lines[0].split() == ["Code", "Status", "Progress", "Expected", "Name", "Last", "When", "Goal", "Next", "Owner"]
+    assert lines[0].split() == [
+        "Code",
+        "Status",
+        "Progress",
+        "Expected",
+        "Course",
+        "Name",
+        "Last",
+        "When",
+        "Goal",
+        "Next",
+        "Owner",
+    ]
     assert [line.split()[0] for line in lines[1:]] == ["CS-10", "CS-2", "PL-1", "SD-1", "PL-2"]
     assert lines[1].split("  ")[1] == "▼ off track, stale"
     assert "▼ off track" in lines[2]
@@ -149,7 +163,8 @@ def test_an_empty_list_says_so_and_an_empty_plan_how_to_fill_it(full: Desk, desk
     desk.path = desk.path.with_name("empty.json")
     desk.begin()
     said = desk("list")
-    assert (said.out, said.err) == ("", "There are no targets yet; `kptui import FILE` brings some in.\n")
+    sentence = "There are no targets yet; `kptui add target NAME` makes one, `kptui import FILE` brings some in.\n"
+    assert (said.out, said.err) == ("", sentence)
 
 
 def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk) -> None:
@@ -159,6 +174,13 @@ def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk
         first, second = desk(verb).err.splitlines()
         assert first.startswith("kptui: the line at byte ")
         assert second == "There are no targets that can be read, and the file is damaged; `kptui verify` says how."
+
+
+def test_people_see_the_course_of_the_last_check_ins_and_programs_do_not(full: Desk) -> None:
+    course = sparkline(DESKS, [a_reading("2026-02-20", 80)])
+    assert course in full("list").out
+    for form in ("--plain", "--csv", "--json"):
+        assert course not in full("list", form).out
 
 
 @pytest.mark.parametrize(("verb", "columns"), [(["list"], listing.COLUMNS), (["due", "--all"], due.COLUMNS)])
@@ -203,8 +225,8 @@ def test_csv_has_the_keys_of_json(full: Desk) -> None:
 
 def test_plain_is_ascii_in_columns_of_tabs(full: Desk) -> None:
     lines = full("list", "--plain").out.splitlines()
-    assert all(line.isascii() and line.count("\t") == 9 for line in lines)
-    assert lines[1].split("\t")[:3] == ["CS-10", "! off track, stale", "15 %"]
+    assert all(line.isascii() and line.count("\t") == 10 for line in lines)
+    assert lines[1].split("\t")[:3] == ["CS-10", "! off track, stale", "#2"]
 
 
 @pytest.mark.parametrize(

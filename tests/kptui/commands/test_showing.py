@@ -155,7 +155,11 @@ def test_show_for_programs(full: Desk) -> None:
         "Customers who stay",
         "Every customer stays by choice",
     ]
-    assert found["influences"][0] == {"code": "CS-2", "acts": "on_this", "sign": 1, "strength": 0.6, "lag_weeks": 3}
+    assert found["influences"][0] == {"code": "CS-2", "acts": "on_this", "sign": 1, "strength": 0.6, "lag_weeks": 3} | {
+        "history": "too_early",
+        "agreed": 0,
+        "compared": 0,
+    }
     assert found["influences"][-1]["acts"] == "on_that"
     assert [c["standing"] for c in found["check_ins"]] == [False, True, False, True, True, True, False]
     assert found["check_ins"][4]["new_goal"] == 12

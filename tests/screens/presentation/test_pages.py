@@ -57,7 +57,7 @@ def test_a_page_has_figures_reasons_influences_and_the_line_of_sight(width: int)
         "Ben Oatlark",
     ):
         assert words in text
-    assert "strength 0.6, 3 w later" in text
+    assert "strength 0.2, 3 w later" in text
     assert text.index("Every customer stays") < text.index("└ Customers\n") < text.index("└ Customers hear from us soon")
     assert "People leave" in text
     assert "No check-in yet: press c" in text

@@ -1,0 +1,85 @@
+"""The forms of a period, and of the Policy, whose fields come from the record with their meaning and their defaults."""
+
+import re
+from enum import StrEnum
+
+from pydantic.fields import FieldInfo
+
+from kptui.errors import BadInput
+from kptui.forms.asked import Around, Asked, Form, Values
+from kptui.forms.fields import choice, digits, figure, line, needed, note, one_of, whole_number
+from kptui.forms.spans import PERIOD_END, PERIOD_START
+from kptui.models.policy import Period, Policy
+from kptui.models.record import Record
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LABELS = {
+    "time_zone": "Time zone",
+    "days_off": "Days off",
+    "day_off_moves": "A day off",
+    "overdue_after": "Grace",
+    "too_early_share": "Too early",
+    "at_risk_pace": "At risk",
+    "off_track_pace": "Off track",
+    "off_track_share": "Not before",
+    "low_confidence": "Low conf.",
+    "confidence_fall": "Conf. fall",
+    "slow_start_days": "Slow start",
+    "roll_up": "Roll-up",
+    "early_warning_lift": "Warning",
+    "owner_limit": "Owner limit",
+    "neglected_after": "Neglected",
+    "pillar_limit": "Pillars",
+}
+
+
+def _read_days_off(text: str, _values: Values, _around: Around) -> tuple[int, ...]:
+    if text.strip().lower() == "none":
+        return ()
+    named = [_WEEKDAYS.index(one_of("days_off", part, _WEEKDAYS)) for part in re.split("[,; ]+", text.strip()) if part]
+    if len(set(named)) == len(_WEEKDAYS):
+        raise BadInput("days_off", "At least one day must be left to work; leave one out.")
+    return tuple(sorted(set(named)))
+
+
+def _weekdays(days: object) -> str:
+    return ", ".join(_WEEKDAYS[number].title() for number in days) or "none" if isinstance(days, tuple) else ""
+
+
+def _explained(info: FieldInfo) -> str:
+    meaning = " ".join((info.description or "").split()).partition(" (")[0].rstrip(".")
+    default = info.default
+    shown = _weekdays(default) or digits(default) or str(default)
+    return f"{meaning}. Usual: {shown}."
+
+
+def _asked(name: str, info: FieldInfo) -> Asked:
+    label, explains = _LABELS.get(name, name.replace("_", " ").capitalize()[:12]), _explained(info)
+    kind = info.annotation
+    if name == "days_off":
+        explains = "Weekdays without work, with commas between them: Saturday, Sunday; or none."
+        return Asked(name, label, explains, _read_days_off, lambda days, _: _weekdays(days))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return choice(name, label, explains, kind)
+    if kind is int:
+        return whole_number(name, label, explains)
+    return figure(name, label, explains) if kind is float else line(name, label, explains)
+
+
+POLICY_FORM = Form(
+    "policy",
+    "policy",
+    Policy,
+    tuple(_asked(name, info) for name, info in Policy.model_fields.items() if name not in Record.model_fields),
+)
+PERIOD_FORM = Form(
+    "period",
+    "period",
+    Period,
+    (
+        line("name", "Period", "What it is called: Q2 2026.", empty=needed("name", "A period needs a name, such as Q2 2026.")),
+        PERIOD_START,
+        PERIOD_END,
+        note("notes", "Notes", "What is special about it."),
+    ),
+)
