@@ -162,6 +162,8 @@ class RecordForm(SavingForm):
     def change(self, record_id: str, at: datetime) -> Change:
         """Return the Change to save. Raises BadInput for the first field that is wrong."""
         self._saving_id = record_id if self._read is None else self._read.id
+        if self.is_there(record_id):
+            return lambda plan: (plan.records[record_id],)  # after a doubt: to save it again makes sure of it
         return self.purpose.change(self.understood, self.around, record_id, at, self.user)
 
     def what_was_saved(self) -> str:

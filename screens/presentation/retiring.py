@@ -5,10 +5,8 @@ from kptui.differences import title_of
 from kptui.models.record import Record
 from kptui.models.target import Influence
 from kptui.plan import Plan
-from screens.presentation.choices import Choice
+from screens.presentation.choices import LETTERS, Choice
 from screens.presentation.line import Line, Span, cut, left, line, wrap
-
-_LETTERS = "abcdefhilmnoprstuvwxyz"
 
 
 def question(plan: Plan, record: Record) -> Line:
@@ -28,8 +26,8 @@ def links_of(plan: Plan, record: Record) -> tuple[Influence, ...]:
 
 def link_choices(plan: Plan, record: Record) -> list[Choice]:
     """Return the influences of a target, to choose one."""
-    links = links_of(plan, record)[: len(_LETTERS)]
-    return [Choice(letter, title_of(i, plan.records), i.rationale, i.id) for letter, i in zip(_LETTERS, links, strict=False)]
+    links = links_of(plan, record)[: len(LETTERS)]
+    return [Choice(letter, title_of(i, plan.records), i.rationale, i.id) for letter, i in zip(LETTERS, links, strict=False)]
 
 
 def beneath_lines(plan: Plan, record: Record, below: Beneath, width: int, rows: int) -> list[Line]:

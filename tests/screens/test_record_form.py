@@ -26,6 +26,7 @@ from screens.widgets.field_rows import FieldRows
 from screens.widgets.plan_tree import PlanTree
 from tests.builders import NOW
 from tests.screens.house import Driven, House, an_app, driving, said, seen, until
+from tests.screens.test_journeys import typed_at_once
 
 LETTERS = {choice.name: choice.letter for choice in (TARGET, OBJECTIVE, PILLAR, DEPARTMENT, TEAM, PERSON, PERIOD, LINK)}
 
@@ -420,3 +421,9 @@ async def test_a_text_of_several_lines_keeps_them(pilot: Driven, path: Path, hou
     saved = FileStore(path).read().get(house.faster.id)
     assert isinstance(saved, Objective)
     assert saved.rationale == "One\nTwo three"
+
+
+async def test_keys_typed_ahead_go_through_the_choice_into_the_form(pilot: Driven, path: Path) -> None:
+    typed_at_once(pilot.app, "a", "p", *"Fair", "ctrl+n", *"Kind", "ctrl+s", "a", "p", *"Half")
+    await until(pilot, lambda: isinstance(pilot.app.screen, RecordForm) and "Half" in seen(pilot))
+    assert [pillar.name for pillar in FileStore(path).read().pillars][-2:] == ["Fair", "Kind"]

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LETTERS = {"comma": ",", "mark": ".", "month": "m", "money": "q", "q2": "Q", "percent": "%"}
+_LETTERS = {"comma": ",", "mark": ".", "month": "m", "money": "q", "q2": "Q"}
 _GRADE = re.compile(r"[A-F]{1,3}[+-]?")
 _WILL = frozenset(["will", "shall", "should", "must", "i'll", "we'll", "they'll"])
 _AMBIGUOUS = frozenset(["may", "march", "mar"])
