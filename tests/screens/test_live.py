@@ -119,7 +119,7 @@ async def test_at_midnight_the_day_turns(house: House, path: Path, tmp_path: Pat
 async def test_today_is_that_of_the_plans_time_zone(house: House, path: Path, tmp_path: Path) -> None:
     late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
     store = house.build(path)
-    store.save(lambda plan: [plan.policy.edited(NOW, "ben", time_zone="Asia/Tokyo").model_copy(update={"version": 1})])
+    store.save(lambda plan: [plan.policy.edited(NOW, "ben", time_zone="Asia/Tokyo")])
     async with driving(an_app(store, tmp_path, now=lambda: late)) as pilot:
         assert "Tue 3 Mar" in seen(pilot)
 
