@@ -26,6 +26,8 @@ _LONGEST = 11
 _FAN_REACH = 0.6
 """Share of what else is drawn by which the fan may widen the range, so that an uncertain one flattens nothing."""
 _PAD = 0.04
+_OUTSIDE = 9.0
+"""Heights of the plot beyond which it makes no difference how far outside something is."""
 _MARK_APART = 3
 """Cells a check-in that leave room for a mark at each."""
 
@@ -48,7 +50,8 @@ class _Scale:
         return round((on - self.first).days / days * (self.dots[0] - 1))
 
     def down(self, value: float) -> int:
-        return round((self.high - _near(value)) / (self.high - self.low) * (self.dots[1] - 1))
+        share = (self.high - _near(value)) / (self.high - self.low)
+        return round(max(-_OUTSIDE, min(share, _OUTSIDE)) * (self.dots[1] - 1))
 
     def within(self, dot: Dot) -> bool:
         return 0 <= dot[0] < self.dots[0] and 0 <= dot[1] < self.dots[1]
