@@ -10,6 +10,7 @@ from kptui.commands import due, listing
 from kptui.commands.layout import Column, table, text_of, width_of
 from kptui.models.record import Record
 from kptui.models.target import Kind, State
+from kptui.sparkline import sparkline
 from tests.builders import (
     a_check_in,
     a_period,
@@ -175,7 +176,7 @@ def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk
 
 
 def test_people_see_the_course_of_the_last_check_ins_and_programs_do_not(full: Desk) -> None:
-    course = listing.sparkline(DESKS, [a_reading("2026-02-20", 80)])
+    course = sparkline(DESKS, [a_reading("2026-02-20", 80)])
     assert course in full("list").out
     for form in ("--plain", "--csv", "--json"):
         assert course not in full("list", form).out
