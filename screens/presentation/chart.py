@@ -5,9 +5,9 @@ The expected curve takes the right dots of a cell, the fan the left ones: so eac
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -32,8 +32,7 @@ _MARK_APART = 3
 """Cells a check-in that leave room for a mark at each."""
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(NamedTuple):
     """Where a day and a value are on the canvas, in dots."""
 
     first: date
