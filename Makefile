@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test torture lint types contracts package check bench samples pictures clean
+.PHONY: demo test torture lint types contracts package check bench judges samples pictures keys clean
 
 demo: $(VENV)/.use  ## look at the sample plan, on a throw-away copy
 	@$(BIN)/kptui demo
@@ -36,10 +36,16 @@ package: $(VENV)/.develop  ## the wheel and the source distribution, in dist/
 bench: $(VENV)/.use  ## what the store costs, beside SQLite, TinyDB and a bare write
 	@$(BIN)/python -m benchmarks.store
 
+judges: $(VENV)/.use  ## how well the judges judge, on goals and targets whose outcome is known
+	@$(BIN)/python -m benchmarks.judges.smart tests/corpora/smart.jsonl tests/corpora/smart_fields.jsonl --cost
+
 check: lint types contracts package
 
 samples: $(VENV)/.develop  ## build data/*.json again
 	@$(BIN)/python data/build_samples.py
+
+keys: $(VENV)/.develop  ## write docs/keys.md again
+	@$(BIN)/python docs/make_keys.py
 
 pictures: $(VENV)/.develop  ## draw the README's pictures again
 	@$(BIN)/python docs/make_pictures.py

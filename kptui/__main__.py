@@ -4,9 +4,11 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +45,7 @@ def run(arguments: Sequence[str], shell: Shell | None = None) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused or failed, 2 wrong use, 3 something is due."""
     _let_any_text_out()
     try:
-        asking = shell or Shell(open_screens=_open_screens, user=paths.login())
+        asking = shell or Shell(open_screens=_open_screens, begin=_begin, judge_keys=_judge_keys, user=paths.login())
         code: int | None = cli.main(list(arguments), prog_name="kptui", standalone_mode=False, obj=asking)
     except click.ClickException as error:
         return _say_wrong_use(error)
@@ -90,17 +92,45 @@ def _say_bug(error: Exception) -> int:
 
 
 def _open_screens(store: "FileStore", shell: Shell) -> int:
-    """Show the screens on a plan until they are closed; what must be set before Textual is loaded is set here."""
+    """Show the screens on a plan until they are closed."""
+    _calm_textual()
+    from kptui.settings import load_keys
+    from screens.app import run as run_screens
+
+    drafts = shell.drafts or paths.drafts_dir(store.path)
+    keys = load_keys(paths.keys_path())
+    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts, keys=keys)
+
+
+def _judge_keys(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return what is wrong with keys that a person wants; the actions are known only to the screens."""
+    import screens.app  # noqa: F401 - it loads every screen
+    from screens.keys import wrong_keys
+
+    return wrong_keys(keys)
+
+
+def _begin(shell: Shell, path: Path) -> int:
+    """Ask what to begin with where there is no plan, and show the screens on what that comes to."""
+    _calm_textual()
+    from kptui.commands.begin import adopt, create, show_sample
+    from screens.first_run import Doors, first_run
+
+    doors = Doors(path, partial(create, shell, path), partial(adopt, shell))
+    begun = first_run(doors, user=shell.user, settings=shell.settings, drafts=shell.drafts or paths.drafts_dir(path))
+    if begun.wants_sample:
+        return show_sample(shell)
+    return 0 if begun.plan is None else _open_screens(shell.store_at(begun.plan), shell)
+
+
+def _calm_textual() -> None:
+    """Set what must be set before Textual is loaded."""
     for name, value in _CALM.items():
         os.environ.setdefault(name, value)
     far = any(os.environ.get(name) for name in _FAR)
     os.environ.setdefault("ESCDELAY", _ESCAPE_FAR if far else _ESCAPE_NEAR)
     if far:
         os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from screens.app import run as run_screens
-
-    drafts = shell.drafts or paths.drafts_dir(store.path)
-    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts)
 
 
 if __name__ == "__main__":

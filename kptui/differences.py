@@ -37,9 +37,10 @@ def title_of(record: Record, records: Mapping[str, Record]) -> str:
     """Return what people call a record: its code or its name, else its kind; `records` has those that it is about."""
     if isinstance(record, Influence):
         return f"{_named(record.leading, records)} → {_named(record.lagging, records)}"
-    if isinstance(record, CheckIn):
-        return f"check-in on {_named(record.target, records)}"
-    return str(getattr(record, "code", None) or getattr(record, "name", None) or f"the {record.record.replace('_', ' ')}")
+    kind = record.record.replace("_", "-" if isinstance(record, CheckIn) else " ")
+    if isinstance(record, CheckIn) or getattr(record, "target", None) in records:
+        return f"{kind} on {_named(getattr(record, 'target', None), records)}"
+    return str(getattr(record, "code", None) or getattr(record, "name", None) or f"the {kind}")
 
 
 def differences(old: Record, new: Record, records: Mapping[str, Record]) -> list[Difference]:

@@ -9,7 +9,7 @@ from kptui.errors import BadInput
 _SUFFIX = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
 _NUMBER = re.compile(r"(?P<digits>\d[\d.,' _\u00a0\u202f]*|[.,]\d+)\s*(?P<suffix>k|m|bn?|)\s*%?", re.IGNORECASE | re.ASCII)
 _GROUPS = re.compile(r"\d{1,3}(?:([.,' _\u00a0\u202f])\d{3})(?:\1\d{3})*", re.ASCII)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def parse_value(text: str, last: float | None = None, unit: str = "%") -> float:
@@ -19,7 +19,7 @@ def parse_value(text: str, last: float | None = None, unit: str = "%") -> float:
     readings, for `1,500`. `unit` is what the value is counted in.
     """
     if "%" in text and unit and "%" not in unit:
-        raise BadInput("value", f"{_shown(text)} has a per cent sign, but it is counted in {unit}; type the number alone.")
+        raise BadInput("value", f"{shown(text)} has a per cent sign, but it is counted in {unit}; type the number alone.")
     typed = text.strip().replace("\N{MINUS SIGN}", "-")
     if typed == "=":
         return _from(last, typed)
@@ -51,10 +51,10 @@ def _from(last: float | None, typed: str) -> float:
 def _plain(typed: str, whole: str) -> float:
     found = _NUMBER.fullmatch(typed.strip())
     if not found:
-        raise BadInput("value", f"{_shown(whole)} is no number; type one such as 14.5, 118k, +2 or = for as before.")
+        raise BadInput("value", f"{shown(whole)} is no number; type one such as 14.5, 118k, +2 or = for as before.")
     value = _digits(found["digits"].strip(), whole) * _SUFFIX[found["suffix"].lower()]
     if not math.isfinite(value):
-        raise BadInput("value", f"{_shown(whole)} is too large; type it with k, m or bn.")
+        raise BadInput("value", f"{shown(whole)} is too large; type it with k, m or bn.")
     return value
 
 
@@ -71,10 +71,10 @@ def _digits(digits: str, whole: str) -> float:
         return float(re.sub(r"\D", "", digits))
     if grouped:
         both = f"{head}{tail} or {head}.{tail}"
-        raise BadInput("value", f"{_shown(whole)} could mean {both}; type it without the separator, or with one more digit.")
+        raise BadInput("value", f"{shown(whole)} could mean {both}; type it without the separator, or with one more digit.")
     if last in ".," and last not in head and _GROUPS.fullmatch(head):
         return float(f"{re.sub(r'[^0-9]', '', head)}.{tail or 0}")
-    raise BadInput("value", f"{_shown(whole)} has separators that do not fit together; type it without them.")
+    raise BadInput("value", f"{shown(whole)} has separators that do not fit together; type it without them.")
 
 
 def parse_confidence(text: str) -> int | None:
@@ -84,7 +84,7 @@ def parse_confidence(text: str) -> int | None:
         return None
     if typed.isascii() and typed.isdigit() and int(typed) <= 10:
         return int(typed)
-    raise BadInput("confidence", f"{_shown(text)} is no confidence; type a whole number from 0 (no hope) to 10 (certain).")
+    raise BadInput("confidence", f"{shown(text)} is no confidence; type a whole number from 0 (no hope) to 10 (certain).")
 
 
 def parse_day(text: str, today: date) -> date:
@@ -97,7 +97,7 @@ def parse_day(text: str, today: date) -> date:
         return today - timedelta(days=typed == "yesterday")
     if re.fullmatch(r"-\d{1,3}", typed):
         return today + timedelta(days=int(typed))
-    named = [i for i, name in enumerate(_WEEKDAYS) if len(typed) >= 2 and name.startswith(typed)]
+    named = [i for i, name in enumerate(WEEKDAYS) if len(typed) >= 2 and name.startswith(typed)]
     if len(named) == 1:
         return today - timedelta(days=(today.weekday() - named[0]) % 7 or 7)
     try:
@@ -105,9 +105,10 @@ def parse_day(text: str, today: date) -> date:
             return date(int(found[3]), int(found[2]), int(found[1]))
         return date.fromisoformat(typed)
     except ValueError as error:
-        raise BadInput("on", f"{_shown(text)} is no day; type one such as {today.isoformat()}, yesterday or monday.") from error
+        raise BadInput("on", f"{shown(text)} is no day; type one such as {today.isoformat()}, yesterday or monday.") from error
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Return what was typed as a sentence quotes it: at most some forty characters of it."""
     short = text.strip()
     return repr(short if len(short) <= 40 else short[:37] + "…")

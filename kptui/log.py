@@ -33,9 +33,9 @@ class Entry(NamedTuple):
         return found if found.tzinfo else None
 
     def is_about(self, target_id: str) -> bool:
-        """Return whether it is a version of a target, or a check-in on it, or an influence that it has part in."""
-        names = {"target": ("id",), "check_in": ("target",), "influence": ("leading", "lagging")}
-        return any(self.document.get(name) == target_id for name in names.get(str(self.document.get("record")), ()))
+        """Return whether it is a version of a target, an influence that it has part in, or a check-in or the like on it."""
+        names = {"target": ("id",), "influence": ("leading", "lagging")}.get(str(self.document.get("record")), ("target",))
+        return any(self.document.get(name) == target_id for name in names)
 
 
 def entries(documents: Iterable[Document]) -> Iterator[Entry]:
@@ -96,7 +96,7 @@ def details(plan: Plan, done: Deed, today: date) -> str:
     if isinstance(done.record, CheckIn):
         return _of_check_in(plan, done.record, today)
     if done.does == "added":
-        return done.record.name if isinstance(done.record, Target) else ""
+        return done.record.name if isinstance(done.record, Target) else " ".join(str(getattr(done.record, "text", "")).split())
     return "; ".join(difference.text for difference in done.differences if difference.field != "retired")
 
 
@@ -110,3 +110,10 @@ def _of_check_in(plan: Plan, check_in: CheckIn, today: date) -> str:
     notes = [("+", check_in.achievements), ("!", check_in.challenges)]
     notes += [(">", check_in.adjustment.text)] if check_in.adjustment else []
     return " ".join([", ".join(parts), *(f"{mark} {' '.join(note.split())}" for mark, note in notes if note)])
+
+
+def told(plan: Plan, records: Iterable[Record], today: date) -> list[str]:
+    """Return a line for each of these newest versions, made on `plan`: what it does to what, and how."""
+    deeds = [deed(plan, record, None if isinstance(record, CheckIn) else plan.get(record.id)) for record in records]
+    lines = [(f"{title(plan, done.record)}: {kind(done)}", details(plan, done, today)) for done in deeds]
+    return ["; ".join(part for part in line if part) for line in lines]

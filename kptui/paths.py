@@ -65,3 +65,8 @@ def _name_of(plan: Path) -> str:
 def settings_paths() -> tuple[Path, ...]:
     """Return the settings files, the house's before the person's: the later one wins."""
     return Path("/etc/kptui/settings.toml"), platformdirs.user_config_path(NAME) / "settings.toml"
+
+
+def keys_path() -> Path:
+    """Return the file in which the person says which keys they want; it may not be there."""
+    return platformdirs.user_config_path(NAME) / "keys.toml"

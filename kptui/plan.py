@@ -176,9 +176,9 @@ class Plan(Records):
 
     def person_of(self, login: str) -> Person | None:
         """Return the person with that login, or who stands for the one with it, and has not left; None for a stranger."""
+        known = next((p for p in self.people if p.login == login and p.ended_on is None), None)
         merged = (self.standing(p.id) for p in self.every(Person) if p.login == login and p.merged_into)
-        known = (*(p for p in self.people if p.login == login), *merged)
-        return next((p for p in known if isinstance(p, Person) and p.ended_on is None and not p.retired), None)
+        return known or next((p for p in merged if isinstance(p, Person) and p.ended_on is None and not p.retired), None)
 
     def owner_name(self, owner_id: str | None) -> str:
         """Return the name of an owner, a person or a team; nothing for none."""

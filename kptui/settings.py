@@ -1,6 +1,7 @@
 """Settings: what one person sees, from the house's file, their own and the environment; never what judges or schedules."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,13 @@ from kptui.errors import BadSettings
 from kptui.text import clean_line
 
 START_SCREENS = ("tree",)
+THEMES = (
+    *("dark", "light", "colour-blind", "colour-blind-light", "ansi-dark", "ansi-light"),
+    *("textual-dark", "textual-light", "nord", "gruvbox", "catppuccin-mocha", "dracula", "tokyo-night", "monokai", "flexoki"),
+    *("catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "solarized-light", "solarized-dark"),
+    *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light"),
+)
+"""The program's own, then Textual's: known here too, since no verb loads Textual to look at a name."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +44,71 @@ def load(files: Sequence[Path], environ: Mapping[str, str]) -> Settings:
     A file that is not there says nothing. Raises BadSettings for any other mistake, naming the place and what to do.
     """
     settings = Settings()
+    for key, value, place in _given(files, environ):
+        settings = _with(settings, key, value, place)
+    return settings
+
+
+def mistakes(files: Sequence[Path], environ: Mapping[str, str]) -> list[str]:
+    """Return a sentence for every mistake that `load` would refuse."""
+    found: list[str] = []
+    for path in files:
+        try:
+            found += [sentence for given in _given([path], {}) for sentence in _mistake(*given)]
+        except BadSettings as error:
+            found.append(str(error))
+    return found + [sentence for given in _given([], environ) for sentence in _mistake(*given)]
+
+
+def _mistake(key: str, value: object, place: str) -> list[str]:
+    try:
+        _with(Settings(), key, value, place)
+    except BadSettings as error:
+        return [str(error)]
+    return []
+
+
+def load_keys(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return which keys a person wants for which actions, by the actions' ids; whether there are such is for the screens to say.
+
+    A file that is not there says nothing. Raises BadSettings for what is no key or list of keys in quotes.
+    """
+    return {name: _read_keys(name, value, path) for name, value in _table(path).items()}
+
+
+def _read_keys(name: str, value: object, path: Path) -> tuple[str, ...]:
+    keys: list[object] = value if isinstance(value, list) else [value]
+    found = tuple(clean_line(key) for key in keys if isinstance(key, str))
+    if not keys or len(found) < len(keys) or not all(found):
+        raise BadSettings(f'{clean_line(str(path))}: {clean_line(name)} must be a key in quotes, or several: ["c", "f6"].')
+    return found
+
+
+def _given(files: Sequence[Path], environ: Mapping[str, str]) -> Iterator[tuple[str, object, str]]:
+    """Yield each key that is set with its value and the place, the places that win last."""
     for path in files:
         for key, value in _table(path).items():
-            settings = _with(settings, key, value, str(path))
+            yield key, value, str(path)
     for key in KEYS:
         name = f"KPTUI_{key.upper()}"
         if environ.get(name):
-            settings = _with(settings, key, _from_text(key, environ[name]), name)
-    return settings
+            yield key, _from_text(key, environ[name]), name
+
+
+def remember_plan(file: Path, plan: Path) -> None:
+    """Have a settings file name the plan to open. Raises BadSettings where it names another, or cannot be written."""
+    known = _table(file).get("plan", str(plan))
+    if known != str(plan):
+        raise BadSettings(f"{clean_line(str(file))} names another plan; change its line to: plan = {json.dumps(str(plan))}")
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    if "plan" not in _table(file):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            new = file.with_name(f".{file.name}.new")
+            new.write_text(f"plan = {json.dumps(str(plan))}\n{text}", encoding="utf-8")
+            new.replace(file)
+        except OSError as error:
+            raise BadSettings(f"{clean_line(str(file))} cannot be written: {error.strerror}; see to its permissions.") from error
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -74,15 +139,20 @@ def _from_text(key: str, text: str) -> object:
 
 def _with(settings: Settings, key: str, value: object, place: str) -> Settings:
     if key not in KEYS:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key, KEYS, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(KEYS)}."
+        hint = nearest(key, KEYS) or f"the keys are {', '.join(KEYS)}."
         raise BadSettings(f"{clean_line(place)}: there is no key {clean_line(key)!r}; {hint}")
     try:
         return replace(settings, **{key: _READERS[key](value)})
     except ValueError as error:
         raise BadSettings(f"{clean_line(place)}: {key} {error}.") from error
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return the question whether the nearest known word was meant; nothing where none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 def _read_plan(value: object) -> Path:
@@ -111,6 +181,13 @@ def _read_switch(value: object) -> bool:
     return value
 
 
+def _read_theme(value: object) -> str:
+    name = _read_text(value)
+    if name not in THEMES:
+        raise ValueError(f"is none that there is, {nearest(name, THEMES) or 'such as ' + ', '.join(THEMES[:6])}".rstrip("?"))
+    return name
+
+
 def _read_start_screen(value: object) -> str:
     name = _read_text(value)
     if name not in START_SCREENS:
@@ -120,7 +197,7 @@ def _read_start_screen(value: object) -> str:
 
 _READERS: dict[str, Callable[[object], Any]] = {
     "plan": _read_plan,
-    "theme": _read_text,
+    "theme": _read_theme,
     "unicode": _read_switch,
     "start_screen": _read_start_screen,
     "any_file_system": _read_switch,

@@ -56,6 +56,9 @@ class Store(Protocol):
     def history(self, target_id: str) -> tuple[CheckIn, ...]:
         """Return every check-in on a target in the order of saving, corrected and withdrawn ones too."""
 
+    def documents(self) -> Iterator[Document]:
+        """Go through every document as it stands there, older versions and unknown types too."""
+
 
 class FileStore:
     """A plan in one file; safe for several threads, and for any number of processes."""

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from textual import work
-from textual.driver import Driver
 from textual.reactive import reactive
-from textual.worker import WorkerFailed
 
 from kptui.changes import Change
 from kptui.errors import KptuiError
@@ -14,24 +12,25 @@ from kptui.models.check_in import CheckIn
 from kptui.plan import Plan
 from kptui.rules.rollup import roll_up
 from kptui.rules.structure import structure
+from kptui.settings import Settings
 from kptui.store import Store
 from kptui.wait import Wait
 from screens.background import in_background
 from screens.driver import Terminal
-from screens.patient import PatientApp
 from screens.presentation.fresh import changed_by_others
+from screens.surface import SurfaceApp
 
 POLL = 0.25
 """Seconds between two looks at whether the plan has changed."""
 JUDGED_AT_ONCE = 200
 """Targets that are judged in less time than a person notices."""
-ROWS_FIRST = 0.05
+ROWS_FIRST = 0.12
 """Seconds that the first rows and keys have for themselves before the targets of a large plan are judged."""
 FRESH_FOR = 4.0
 """Seconds for which what others have changed is marked."""
 
 
-class LiveApp(PatientApp, inherit_bindings=False):
+class LiveApp(SurfaceApp):
     """The plan, the day, what has just changed, and whether it can be: this is what the screens show."""
 
     plan: reactive[Plan] = reactive(Plan, init=False)
@@ -46,15 +45,13 @@ class LiveApp(PatientApp, inherit_bindings=False):
     trouble: reactive[str] = reactive("", init=False)
     """Why the plan cannot be read any more, so that what is shown is as it was before; nothing while it can."""
 
-    def __init__(self, store: Store, user: str, now: Callable[[], datetime], driver: type[Driver]) -> None:
-        super().__init__(driver)
+    def __init__(self, store: Store, user: str, now: Callable[[], datetime], settings: Settings) -> None:
+        super().__init__(settings)
         self.store, self.user, self.now = store, user, now
         self.set_reactive(LiveApp.plan, store.read())
         self.set_reactive(LiveApp.today, self.plan.today(now()))
         self.set_reactive(LiveApp.read_only, store.read_only is not None)
         self.set_reactive(LiveApp.judged, len(self.plan.targets) <= JUDGED_AT_ONCE)
-        self.mistake: BaseException | None = None
-        """The error that ended the program; None when it ended as it should."""
         self._reading = False
         self._unread = False
         """Whether something was read that could not be shown, and is to be read again."""
@@ -123,7 +120,11 @@ class LiveApp(PatientApp, inherit_bindings=False):
 
     async def save(self, change: Change, wait: Wait) -> None:
         """Save a Change, in a thread that quitting does not wait for. Raises KptuiError when it was not saved."""
-        self._take(await in_background(lambda: self.store.save(change, wait)))
+        try:
+            self._take(await in_background(lambda: self.store.save(change, wait)))
+        except KptuiError:
+            self._begin_to_read()  # what was refused was refused on a plan that is perhaps newer than what is shown
+            raise
 
     async def history(self, target_id: str) -> tuple[CheckIn, ...]:
         """Return all check-ins on a target; none where they cannot be read, which is said."""
@@ -139,10 +140,6 @@ class LiveApp(PatientApp, inherit_bindings=False):
             self.trouble = str(error)
             self.notify(str(error), title=error.title, severity="error", markup=False)
 
-    def on_notify(self) -> None:
-        """Have what is said replace what was said before: a second notice on top of the first would hide the plan."""
-        self.clear_notifications()
-
     def action_reload(self) -> None:
         """Read the plan again, and draw everything anew; what is in the way is said again."""
         if isinstance(self._driver, Terminal):
@@ -150,12 +147,3 @@ class LiveApp(PatientApp, inherit_bindings=False):
         self.refresh(layout=True)
         self.trouble = ""
         self._begin_to_read()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it."""
-        self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()

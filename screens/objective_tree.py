@@ -11,11 +11,12 @@ from textual.widgets import Input
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.text import clean_line
-from screens.messages import OpenTarget
+from screens.messages import OpenTarget, StartStandUp
 from screens.presentation.columns import RowFigures
-from screens.presentation.filters import Quick, keeper, named_first, nothing_here, where_to_begin
+from screens.presentation.filters import Quick, keeper, named_first, nothing_here, quick_named, where_to_begin
 from screens.presentation.head import column_line, head
 from screens.presentation.why_above import why_above
+from screens.session import Session
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
 from screens.widgets.plan_tree import PlanTree
@@ -34,6 +35,7 @@ class ObjectiveTree(TargetKeys):
         Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
+        Binding("s", "stand_up", "Stand-up", id="hold_stand_up", tooltip="Hold a stand-up on the targets in view", show=False),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
@@ -47,12 +49,15 @@ class ObjectiveTree(TargetKeys):
     judged: reactive[bool] = reactive(default=True, init=False)
     """Whether statuses are known; in a large plan they come a moment after the rows."""
 
-    def __init__(self, plan: Plan, today: date, *, user: str, read_only: bool, judged: bool = True) -> None:
+    def __init__(  # noqa: PLR0913 - what it shows, to whom, and where they were
+        self, plan: Plan, today: date, *, user: str, read_only: bool, judged: bool, begin: Session
+    ) -> None:
         super().__init__(plan, today)
         self.set_reactive(ObjectiveTree.read_only, read_only)
         self.set_reactive(ObjectiveTree.judged, judged)
         self._user = user
-        self._quick, self._words, self._worst_first = Quick.everything, "", False
+        self._begin = begin
+        self._quick, self._words, self._worst_first = quick_named(begin.quick), begin.words, begin.worst_first
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -65,10 +70,17 @@ class ObjectiveTree(TargetKeys):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Show the plan, the cursor on what the person owes first."""
+        """Show the plan, the cursor on where the person was, else on what they owe first."""
         self._show()
-        if begin := where_to_begin(self.plan, self.today, self._user, self._tree.order):
+        was = self._begin.cursor if self.plan.get(self._begin.cursor) else None
+        if begin := was or where_to_begin(self.plan, self.today, self._user, self._tree.order):
             self._tree.go_to_record(begin)
+
+    @property
+    def session(self) -> Session:
+        """Where the person is now."""
+        cursor = self._tree.node.id if self._tree.node else ""
+        return Session(self.today.isoformat(), "", self._quick.value, self._words, self._worst_first, cursor)
 
     @property
     def _tree(self) -> PlanTree:
@@ -81,12 +93,20 @@ class ObjectiveTree(TargetKeys):
         return found if isinstance(found, Target) else None
 
     @property
+    def record_id(self) -> str | None:
+        """The id of what the cursor is on."""
+        return self._tree.node.id if self._tree.node else None
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The targets in view, in the tree's order."""
         return self._tree.order
 
     def watch_plan(self) -> None:
-        """Show what is new, and move nothing."""
+        """Show what is new, once for all that changes together, and move nothing."""
+        self.call_later(self._show_news)
+
+    def _show_news(self) -> None:
         if self.is_mounted and self._shown != self._to_show:
             self._show()
 
@@ -136,6 +156,11 @@ class ObjectiveTree(TargetKeys):
         self._words = event.value
         self._show()
         self._tree.go_to_one_of(named_first(self._tree.nodes, self._words))
+
+    def action_stand_up(self) -> None:
+        """Ask for a stand-up on what is listed."""
+        self.keys_wait = True
+        self.post_message(StartStandUp(self.order))
 
     def action_search(self) -> None:
         """Begin to type a filter."""

@@ -1,10 +1,18 @@
 """Rows written: what each row of the terminal was last told, so that nothing is told twice; Textual often draws all again."""
 
 import re
+from functools import lru_cache
 
 _PIECE = re.compile(r"\x1b\[(\d+);(\d+)H([^\x1b]*(?:\x1b\[[\d;]*m[^\x1b]*)*)")
 """A place, and text with colours to write there."""
 _ANOTHER_SCREEN = ("\x1b[2J", "\x1b[?1049")
+_TURN = re.compile(r"\x1b\[([\d;]*)m(?:\x1b\[([\d;]+)m)?")
+"""Where one look ends, and another begins at once."""
+_PLAIN = "0"
+_ENDS_OF = {"1": "22", "3": "23", "4": "24", "7": "27"}
+"""What ends bold, italic, underlined and reversed text."""
+_LOOK = re.compile(r"((?:\d;)*)((?:38;[25];[\d;]+?|3\d|9\d));((?:48;[25];[\d;]+|4\d|10\d))")
+"""Bold and the like, the colour of the text, the colour behind it: in this order rich writes them."""
 
 
 class RowsWritten:
@@ -36,4 +44,30 @@ class RowsWritten:
             return ""
         else:
             self._cursor = place
-        return place + text
+        return place + shorter(text)
+
+
+def shorter(row: str) -> str:
+    """Return the same row in fewer bytes: from one look to the next only what changes is said."""
+    look = ""
+
+    def turned(turn: re.Match[str]) -> str:
+        nonlocal look
+        first, then = turn.groups()
+        said = _turn(look, then) if first == _PLAIN and then else turn[0]
+        look = then or first
+        return said
+
+    return _TURN.sub(turned, row)
+
+
+@lru_cache(maxsize=1024)
+def _turn(before: str, after: str) -> str:
+    """Return what leads from one look to another."""
+    old, new = _LOOK.fullmatch(before), _LOOK.fullmatch(after)
+    if old is None or new is None or not {*old[1], *new[1]} <= {*_ENDS_OF, ";"}:
+        return f"\x1b[{_PLAIN}m\x1b[{after}m"
+    was, now = old[1].split(";")[:-1], new[1].split(";")[:-1]
+    said = [_ENDS_OF[name] for name in was if name not in now] + [name for name in now if name not in was]
+    said += [new[colour] for colour in (2, 3) if new[colour] != old[colour]]
+    return f"\x1b[{';'.join(said)}m" if said else ""

@@ -81,7 +81,8 @@ def _ansi(name: str, *, dark: bool, **colours: str) -> Theme:
     plain = dict.fromkeys(("foreground", "background", "surface", "panel", "boost"), "ansi_default")
     lines = {"muted": colours.pop("muted"), "faint": colours.pop("faint"), "row-cursor": "ansi_default"}
     variables = {**BUILTIN_THEMES[name].variables, **lines, "row-cursor-style": "reverse"}
-    return Theme(name=name, dark=dark, ansi=True, accent=colours["primary"], variables=variables, **plain, **colours)
+    theme = Theme(name=name, primary=colours["primary"], dark=dark, ansi=True, variables=variables)
+    return replace(theme, accent=theme.primary, **plain, **colours)  # type: ignore[arg-type] # they are all texts
 
 
 _ANSI = (

@@ -6,9 +6,11 @@ from typing import Any
 
 from kptui.models.check_in import CheckIn, OwnCall, Reading
 from kptui.models.objective import Objective
+from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.organisation import Level, Person, Pillar, Team
 from kptui.models.policy import Period, Policy
 from kptui.models.record import Record, new_id
+from kptui.models.stand_up import Action, StandUp
 from kptui.models.target import Influence, State, Target
 from kptui.plan import Plan, Revision
 
@@ -89,6 +91,26 @@ def an_objective(**fields: Any) -> Objective:
 def an_influence(leading: Target, lagging: Target, **fields: Any) -> Influence:
     """Return an influence of one target on another."""
     return Influence.model_validate({**_SAID, "leading": leading.id, "lagging": lagging.id, **fields})
+
+
+def a_blocker(target: Target, **fields: Any) -> Blocker:
+    """Return something that is in the way of a target since TODAY."""
+    return Blocker.model_validate({**_SAID, "target": target.id, "text": "The vendor slipped", "on": TODAY, **fields})
+
+
+def a_support_request(target: Target, of: Record, **fields: Any) -> SupportRequest:
+    """Return a call to a person or team for help with a target, of TODAY."""
+    return SupportRequest.model_validate({**_SAID, "target": target.id, "of": of.id, "on": TODAY, **fields})
+
+
+def an_action(target: Target, **fields: Any) -> Action:
+    """Return what somebody promised TODAY to do for a target."""
+    return Action.model_validate({**_SAID, "target": target.id, "text": "Call the vendor", "on": TODAY, **fields})
+
+
+def a_stand_up(*targets: Target, **fields: Any) -> StandUp:
+    """Return a stand-up on some targets that was over at NOW."""
+    return StandUp.model_validate({**_SAID, "on": TODAY, "targets": [target.id for target in targets], **fields})
 
 
 def a_period(**fields: Any) -> Period:

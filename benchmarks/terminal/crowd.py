@@ -48,15 +48,16 @@ def _shown_by_all(store: FileStore, everyone: list[Seat], turn: int) -> float:
 
 def _watch(everyone: list[Seat], words: bytes, begin: float, patience: float = _PATIENCE) -> float:
     """Take in what the sessions write until each has shown the words; return the moment when the last of them had."""
-    missing, last = set(), begin
+    missing: set[Seat] = set()
+    last = begin
     with DefaultSelector() as selector:
         for seat in everyone:
             selector.register(seat, EVENT_READ)
             missing.add(seat)
         while missing and (ready := selector.select(max(begin + patience - time.perf_counter(), 0))):
             for key, _ in ready:
-                seat = key.fileobj
-                if isinstance(seat, Seat) and seat.takes_in(words):
-                    missing.discard(seat)
+                shown = key.fileobj
+                if isinstance(shown, Seat) and shown.takes_in(words):
+                    missing.discard(shown)
                     last = time.perf_counter()
     return last if not missing else begin + patience

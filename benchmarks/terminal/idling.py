@@ -1,6 +1,7 @@
 """What a session costs while nobody types: the processor's time and bytes in ten seconds, the poll for news included."""
 
 from benchmarks.terminal.ground import Ground, kptui
+from benchmarks.terminal.keys import JUDGED
 from benchmarks.terminal.seat import Seat
 
 SECONDS = 10.0
@@ -15,7 +16,7 @@ def idling(ground: Ground, rounds: int) -> dict[str, float]:
 
 def _idle(ground: Ground) -> tuple[float, float]:
     with Seat(kptui("--plan", ground.large), ground.environment) as seat:
-        seat.until("? help")
+        seat.until(JUDGED)
         seat.settle(_CALM)
         worked, written = seat.cpu_seconds, len(seat.written)
         seat.settle(SECONDS)

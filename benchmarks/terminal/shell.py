@@ -22,5 +22,5 @@ def shell(ground: Ground, rounds: int) -> dict[str, float]:
 def _seconds(program: Sequence[str], environment: dict[str, str]) -> float:
     silent = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
     begin = time.perf_counter()
-    os.waitpid(os.posix_spawn(program[0], program, environment, file_actions=silent), 0)
+    os.waitpid(os.posix_spawn(program[0], [*program], environment, file_actions=silent), 0)
     return time.perf_counter() - begin

@@ -9,7 +9,7 @@ from benchmarks.terminal.seat import Seat
 
 DOWN = "\x1b[B"
 BARE = "bare"
-_CALM = 0.6
+_CALM = 1.0
 """Seconds without output after which a first paint is over, statuses that come later included."""
 
 
@@ -50,11 +50,11 @@ def starting(ground: Ground, rounds: int, posting: Sequence[str] = ()) -> dict[s
 
 
 def _contenders(ground: Ground, posting: Sequence[str]) -> dict[str, tuple[Sequence[str], tuple[str, ...]]]:
-    """Return each program with the words that are on its screen once its rows are drawn."""
-    rows = ("Target 0-0",)
+    """Return each program with words of its rows and of its last line, the keys: both are there once its screen is."""
+    whole = ("Target 0-0", "palette")
     found: dict[str, tuple[Sequence[str], tuple[str, ...]]] = {
-        BARE: (peer("tree"), rows),
-        "pydantic": (peer("tree", "--pydantic"), rows),
+        BARE: (peer("tree"), whole),
+        "pydantic": (peer("tree", "--pydantic"), whole),
         "sample": (kptui("--plan", ground.sample), ("CS-1", "? help")),
         "large": (kptui("--plan", ground.large), ("BW-1", "? help")),
     }

@@ -1,5 +1,6 @@
 """Cascading: a target's goal is shared out among teams, each with a target of its own that carries a share."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -10,9 +11,17 @@ from kptui.errors import BadInput, Refused
 from kptui.models.record import Record
 from kptui.models.target import Kind, State, Target
 from kptui.plan import Plan
-from kptui.wording import percent, whole
+from kptui.wording import goal_text, percent, whole
 
 _CLOSE_ENOUGH = 1e-6
+_ITS_OWN = {"version", "reference", "original_goal", "contributors", "state_reason"}
+"""What a part does not take over from the target above."""
+_RATE = re.compile(
+    r"%|\b(?:average|mean|median|share|rate|ratio|per|percentage|percentile|score|index|age)\b"
+    r"|\b(?:lead|cycle|response|waiting|handling|processing|turnaround|delivery) times?\b|\btime (?:to|from|until|between)\b",
+    re.IGNORECASE,
+)
+"""How people name what does not add up: the average age of two halves is not twice either's."""
 
 
 class Part(NamedTuple):
@@ -48,8 +57,9 @@ def sum_sentence(left: float) -> str:
 def cascade(target: Target, parts: Sequence[Part], at: datetime, by: str) -> Change:
     """Return the Change that makes a target for each part, with its share of the goal; all of them or none.
 
-    What is counted is shared out; a standard, and what is counted in per cent, is the same for all, and the share its weight.
-    Run on a plan where the shares, with those that were given out before, do not add up to 1, it raises BadInput.
+    What is counted is shared out; a standard, an average or a rate is the same for all, and the share its weight. Run on a plan
+    where the shares, with those that were given out before, do not add up to 1, it raises BadInput; where the target cannot be
+    shared out, Refused.
     """
 
     def change(plan: Plan) -> Sequence[Record]:
@@ -88,21 +98,33 @@ def _refuse_wrong_part(plan: Plan, above: Target, part: Part) -> None:
 
 
 def is_shared_out(target: Target) -> bool:
-    """Return whether parts add up to the whole: not for a standard, nor for what is counted in per cent."""
-    return target.kind is not Kind.keep and "%" not in target.unit
+    """Return whether parts add up to the whole: of a running total they do; of a standard, an average or a rate they do not."""
+    if target.kind is not Kind.level:
+        return target.kind is Kind.cumulative
+    return not _RATE.search(f"{target.metric or target.name} {target.unit}")
 
 
 def _child(above: Target, part: Part, code: str, at: datetime, by: str) -> Target:
-    factor = part.share if is_shared_out(above) else 1.0
-    figures = {name: _scaled(getattr(above, name), factor) for name in ("baseline", "goal", "low", "high")}
-    points = tuple(point.model_copy(update={"value": point.value * factor}) for point in above.points)
-    own = {"id": part.id, "version": 1, "at": at, "by": by, "code": code, "owner": part.owner}
-    apart = {"reference": None, "original_goal": None, "relative_goal": "", "contributors": (), "state_reason": ""}
-    state = State.active if above.state is State.active else State.draft
-    weight = 1.0 if is_shared_out(above) else part.share
-    kept = above.model_dump(include=set(Target.model_fields))
-    shared = {"part_of": above.id, "share": part.share, "weight": weight, "state": state, "points": points}
-    return Target.model_validate({**kept, **figures, **own, **apart, **shared})
+    shared_out = is_shared_out(above)
+    factor = part.share if shared_out else 1.0
+    stays_relative = not shared_out or "%" in above.relative_goal
+    return Target.model_validate(
+        {
+            **above.model_dump(include=set(Target.model_fields) - _ITS_OWN),
+            **{name: _scaled(getattr(above, name), factor) for name in ("baseline", "goal")},
+            "points": tuple(point.model_copy(update={"value": point.value * factor}) for point in above.points),
+            "relative_goal": above.relative_goal if stays_relative else "",
+            "weight": 1.0 if shared_out else part.share,
+            "state": State.active if above.state is State.active else State.draft,
+            "part_of": above.id,
+            "share": part.share,
+            "owner": part.owner,
+            "code": code,
+            "id": part.id,
+            "at": at,
+            "by": by,
+        }
+    )
 
 
 def _scaled(value: float | None, factor: float) -> float | None:
@@ -112,4 +134,4 @@ def _scaled(value: float | None, factor: float) -> float | None:
 def share_words(target: Target, share: float) -> str:
     """Return what a share of a target's goal comes to, `40 %: 48 000 EUR`."""
     goal = _scaled(target.goal, share if is_shared_out(target) else 1.0)
-    return f"{percent(share)}: {whole(goal, target.unit)}"
+    return f"{percent(share)}: {goal_text(target.model_copy(update={'goal': goal}), whole)}"

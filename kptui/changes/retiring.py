@@ -13,7 +13,7 @@ from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period
 from kptui.models.record import Record
-from kptui.models.target import State, Target
+from kptui.models.target import Influence, State, Target
 from kptui.plan import Plan
 
 
@@ -82,8 +82,9 @@ def retire(read: Record, at: datetime, by: str, below: Beneath | None = None) ->
         [retired] = edit_record(read, at, by, retired=True)(plan)
         gone = [read, *(_all_beneath(plan, read) if below is Beneath.too else ())]
         moved = () if below is Beneath.too else _moved_up(plan, read, at, by)
-        links = (i for i in plan.influences if {i.leading, i.lagging} & {r.id for r in gone})
-        return (retired, *(edited(r, at, by, retired=True) for r in (*gone[1:], *links)), *moved)
+        links = (i for i in plan.all_of(Influence) if {i.leading, i.lagging} & {r.id for r in gone})
+        along = (plan.records[record.id] for record in (*gone[1:], *links))
+        return (retired, *(edited(record, at, by, retired=True) for record in along), *moved)
 
     return change
 
@@ -121,8 +122,8 @@ def _hanging(plan: Plan, record: Record) -> Iterator[tuple[Record, _Link]]:
 
 
 def _is_over(record: Record, link: _Link) -> bool:
-    """Whether it is history, which stays with whose it was."""
-    return link.field == "owner" and isinstance(record, Target) and record.state in (State.closed, State.dropped)
+    """Whether it is history, which stays with whose and of when it was."""
+    return link.field in ("owner", "period") and isinstance(record, Target) and record.state in (State.closed, State.dropped)
 
 
 def _all_beneath(plan: Plan, record: Record) -> list[Record]:

@@ -9,13 +9,16 @@ from typing import Any
 import click
 
 from kptui.changes import record_check_in
+from kptui.changes.meeting import Noted, obstacles, words_of
 from kptui.commands.layout import Line, wrap
 from kptui.commands.marks import status_cell
 from kptui.commands.shell import Shell, plan_option, saved_already
 from kptui.errors import BadInput
 from kptui.figures import parse_confidence, parse_day, parse_value
+from kptui.grammar import Words, check_in_words
 from kptui.models.check_in import Adjustment, CheckIn, OwnCall
-from kptui.models.record import Record
+from kptui.models.obstacle import Blocker, SupportRequest
+from kptui.models.record import Record, new_id
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.flip import flip
@@ -25,8 +28,6 @@ from kptui.wording import day, whole
 
 _STEP = re.compile(r"[-\N{MINUS SIGN}+=]?[\d.,].*")
 _A_STEP = re.compile(r"[-\N{MINUS SIGN}+][\s\d.,]|\d")
-_CONFIDENCE = re.compile(r"c\d+(/10)?", re.IGNORECASE)
-_LATER = re.compile(r"(block|help):|@")
 
 
 class _WithSteps(click.Command):
@@ -48,6 +49,8 @@ class Typed:
     """What was typed for one check-in, as it was typed."""
 
     value: str
+    raised: Words
+    """With the blocker and the call for help."""
     confidence: str = ""
     achieved: str = ""
     challenge: str = ""
@@ -59,7 +62,7 @@ class Typed:
 
 @click.command("check-in", cls=_WithSteps)
 @click.argument("code")
-@click.argument("words", metavar="VALUE [cN] [CHALLENGE]", nargs=-1)
+@click.argument("words", metavar="VALUE [cN] [CHALLENGE] [block:KIND] [@WHO] [help:KIND] [on:DATE]", nargs=-1)
 @click.option("-c", "--confidence", metavar="N", help="How sure you are to reach the goal, 0 to 10.")
 @click.option("--achieved", metavar="TEXT", help="What went well.")
 @click.option("--challenge", metavar="TEXT", help="What is in the way.")
@@ -74,7 +77,8 @@ def check_in(shell: Shell, /, code: str, words: tuple[str, ...], step: str | Non
     """Check in on a target.
 
     VALUE is 118000, 118k, 3.5 or 3,5; +2 and -2 count from the last value, = is as before, =-2 is minus two itself.
-    After it may come a confidence (c7) and, in quotes, the challenge: kptui check-in CS-3 14.5 c7 "vendor slipped"
+    After it may come a confidence (c7), in quotes the challenge, a blocker (block:dependency), who is asked for help with it
+    (@sam help:tool) and the day: kptui check-in CS-3 14.5 c7 "vendor slipped" block:dependency @sam
     """
     typed = _typed(words, step, {name: text for name, text in options.items() if text is not None})
     store = shell.store()
@@ -82,7 +86,10 @@ def check_in(shell: Shell, /, code: str, words: tuple[str, ...], step: str | Non
     target = before.target(code)
 
     def change(plan: Plan) -> Sequence[Record]:
-        return record_check_in(_understood(shell, plan, target, typed))(plan)
+        made = _understood(shell, plan, target, typed)
+        words = typed.raised._replace(text=typed.challenge)
+        raised = obstacles(plan, words, target, Noted(new_id(), made.on, made.at, made.by))
+        return record_check_in(made, *raised)(plan)
 
     after = store.save(change)
     with saved_already():
@@ -93,19 +100,23 @@ def check_in(shell: Shell, /, code: str, words: tuple[str, ...], step: str | Non
         out.lines([*said, *(wrap(f"Flip: {turn.text}", out.width) if turn else [])])
 
 
+_TWICE = {"confidence": "confidences", "challenge": "challenges", "on": "days"}
+
+
 def _typed(words: tuple[str, ...], step: str | None, options: dict[str, str]) -> Typed:
     """Return what the words and options say together. Raises click.UsageError where they do not fit."""
     if step is None and not words:
         raise click.UsageError("A value is missing: kptui check-in CODE VALUE, or --by STEP for a step from the last.")
-    value, *rest = words if step is None else (_signed(step), *words)
-    for word in rest:
-        if _LATER.match(word):
-            raise BadInput("value", f"{word!r}: blockers and calls for help cannot be recorded yet; say it with --challenge.")
-        name = "confidence" if _CONFIDENCE.fullmatch(word) else "challenge"
-        if name in options:
-            raise click.UsageError(f"There are two {name}s: {options[name]!r} and {word!r}; put a text in quotes.")
-        options[name] = word
-    return Typed(value, **options)
+    every = words if step is None else (_signed(step), *words)
+    try:
+        said = check_in_words(every)
+    except BadInput as error:
+        raise click.UsageError(str(error)) from error
+    for name, word in (("confidence", said.confidence), ("challenge", said.text), ("on", said.on)):
+        if word and name in options:
+            raise click.UsageError(f"There are two {_TWICE[name]}: {options[name]!r} and {word!r}; put a text in quotes.")
+        options |= {name: word} if word else {}
+    return Typed(said.value, said, **options)
 
 
 def _signed(step: str) -> str:
@@ -161,4 +172,10 @@ def _said(before: Plan, after: Plan, target: Target, today: date, *, glyphs: boo
     first = f"{new.code} {new.name}: {whole(made.value, new.unit)} on {day(made.on, today)}{was}{sure}{call}{goal}"
     stood = status_cell(old, judge_with_warnings(before, old, today), glyphs=glyphs)
     stands = status_cell(new, judge_with_warnings(after, new, today), glyphs=glyphs)
-    return [(first,), (stands,) if stood == stands else (stood, " → ", stands)]
+    return [(first,), (stands,) if stood == stands else (stood, " → ", stands), *_raised(before, after, target)]
+
+
+def _raised(before: Plan, after: Plan, target: Target) -> list[Line]:
+    """Return the blockers and calls for help that were saved with it, or by others meanwhile."""
+    made: tuple[Blocker | SupportRequest, ...] = (*after.all_of(Blocker), *after.all_of(SupportRequest))
+    return [(words_of(after, record),) for record in made if record.target == target.id and before.get(record.id) is None]

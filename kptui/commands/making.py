@@ -1,12 +1,13 @@
 """`kptui add`, `kptui edit` and `kptui policy`: records are made and changed by the fields of their forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 
 import click
 
 from kptui.changes.editing import Change
+from kptui.commands.layout import Colour, Line, Styled, width_of, wrap
 from kptui.commands.saving import Saving, saving_options
 from kptui.commands.shell import Shell
 from kptui.errors import BadInput
@@ -62,6 +63,9 @@ def add() -> None:
 
     What is not said is taken from what it is added to, as on the screens: the period and owner of an objective, the code, the
     days of a period. Names may be begun. A target is active as soon as nothing is missing, and a draft until then.
+
+    --json is a list of what was done, an object each: did (added, changed, retired, brought back), kind, id, title, changed
+    (field, old, new) and record, the document as the plan has it.
     """
 
 
@@ -116,9 +120,9 @@ def _said(understood: Understood, typed: Mapping[str, str]) -> list[str]:
 def edit(saving: Saving, /, what: str, fields: tuple[str, ...]) -> None:
     """Change fields of a target, an objective, a team, a person, a pillar or a period.
 
-    WHAT is a code, a name or the beginning of one, a login or an id: kptui edit CS-3 goal=+15% due=2026-12-31
+    WHAT is a code, a name or the beginning of one, a login or an id (of an influence nothing else): kptui edit CS-3 goal=+15%
 
-    Only the fields that are named change, on the newest version. An empty TEXT empties a field.
+    Only the fields that are named change, on the newest version. An empty TEXT empties a field. --json is that of `kptui add`.
     """
     read = find(saving.store.read(), what, ANYTHING, "what")
     saving.save(_edit(saving.shell, read, fields))
@@ -164,5 +168,14 @@ def policy(saving: Saving, /, fields: tuple[str, ...]) -> None:
         out.json(plan.policy.document())
         return
     texts = as_typed(form, Around(plan, plan.today(shell.now()), shell.user, plan.policy))
-    width = max(len(name) for name in texts)
-    out.lines(f"{_option(asked.name):{width}}  {texts[asked.name]:18}  {asked.explains}" for asked in form.asked)
+    out.lines(field_lines(form, texts, out.width))
+
+
+def field_lines(form: Form, texts: Mapping[str, str], width: int | None) -> Iterator[Line]:
+    """Give a line for each field, its explanation beside it in as many as it takes."""
+    names, values = max(map(len, texts)), max(map(width_of, texts.values()))
+    room = width and max(width - names - values - 4, 20)
+    for asked in form.asked:
+        head = f"{_option(asked.name):<{names}}  {texts[asked.name]:<{values}}  "
+        for place, words in enumerate(wrap(asked.explains, room)):
+            yield (" " * len(head) if place else head, Styled(words, Colour.dim))

@@ -12,7 +12,7 @@ from kptui.forms.fields import read_day, read_share
 from kptui.forms.naming import ANYTHING, OWNER, PERSON, TARGET, Named, find, names_of
 from kptui.models.organisation import Person
 from kptui.models.record import Record, new_id
-from kptui.models.target import Influence, Target
+from kptui.models.target import Target
 from kptui.plan import Plan
 
 _MERGED: Named[Target | Person] = Named("target or person", (Target, Person))
@@ -23,19 +23,13 @@ _MERGED: Named[Target | Person] = Named("target or person", (Target, Person))
 @click.option("--beneath", type=click.Choice([*Beneath]), help="What hangs beneath it: up to what is above, or retired too.")
 @saving_options
 def retire_verb(saving: Saving, /, what: str, beneath: str | None) -> None:
-    """Put a target, an objective, a team, a person, a pillar or a period out of sight.
+    """Put a target, an objective, a team, a person, a pillar or a period out of sight; by its id an influence too.
 
     Nothing is deleted: `kptui bring-back` has it in sight again. Where something hangs beneath it, --beneath says what becomes of
     that; without it such a record is refused, and what hangs there is named. A target's influences go with it.
     """
-    read = _named(saving.store.read(), what)
+    read = find(saving.store.read(), what, ANYTHING, "what")
     saving.save(retire(read, saving.shell.now(), saving.shell.user, Beneath(beneath) if beneath else None))
-
-
-def _named(plan: Plan, what: str) -> Record:
-    """Return what is named, an influence by its id too."""
-    link = plan.get(what.strip())
-    return link if isinstance(link, Influence) else find(plan, what, ANYTHING, "what")
 
 
 @click.command("bring-back")
@@ -48,8 +42,7 @@ def bring_back_verb(saving: Saving, /, what: str) -> None:
 
 def _retired(plan: Plan, what: str) -> Record:
     wanted = what.strip().casefold()
-    kinds: tuple[type[Record], ...] = (*ANYTHING.kinds, Influence)
-    known = [record for kind in kinds for record in plan.every(kind) if record.retired]
+    known = [record for kind in ANYTHING.kinds for record in plan.every(kind) if record.retired]
     found = [record for record in known if wanted in (record.id, *map(str.casefold, names_of(record)))]
     if len(found) == 1:
         return found[0]

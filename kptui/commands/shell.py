@@ -1,7 +1,7 @@
 """What every verb works with: the plan, who is asking, what day it is, and the options that many verbs share."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -32,12 +32,20 @@ def _no_screens(*_: object) -> int:
     raise click.UsageError("The screens are not part of this program.")
 
 
+def _no_keys(_: object) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Shell:
     """Who asks and when; opens the plan when a verb needs it."""
 
     open_screens: "Callable[[FileStore, Shell], int]" = _no_screens
     """Shows the screens on a plan until they are closed, and returns the exit code."""
+    begin: "Callable[[Shell, Path], int]" = _no_screens
+    """Asks what to begin with where there is no plan at a path, goes on with that, and returns the exit code."""
+    judge_keys: "Callable[[Mapping[str, tuple[str, ...]]], list[str]]" = _no_keys
+    """Returns what is wrong with keys that a person wants for actions."""
     now: Callable[[], datetime] = _now
     user: str = ""
     drafts: Path | None = None
@@ -57,9 +65,13 @@ class Shell:
 
     def store(self) -> "FileStore":
         """Open the plan. Raises NoPlan or BadPlan; says on stderr what in it could not be used."""
+        return self.store_at(self.plan_path)
+
+    def store_at(self, path: Path) -> "FileStore":
+        """Open the plan at a path; as `store` does."""
         from kptui.store import FileStore
 
-        store = FileStore(self.plan_path, any_file_system=self.settings.any_file_system)
+        store = FileStore(path, any_file_system=self.settings.any_file_system)
         problems = store.read().problems
         if len(problems) > 1:
             say(f"kptui: {len(problems)} lines of this plan cannot be used; `kptui verify` names them.")
@@ -85,7 +97,7 @@ class Shell:
         from kptui.ledger.verify import verify
 
         if verify(self.plan_path).sound:
-            say("There are no targets yet; `kptui import FILE` brings some in.")
+            say("There are no targets yet; `kptui add target NAME` makes one, `kptui import FILE` brings some in.")
         else:
             say("There are no targets that can be read, and the file is damaged; `kptui verify` says how.")
 

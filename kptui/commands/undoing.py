@@ -1,17 +1,11 @@
 """`kptui undo`: my last change is taken back, by a change like any other."""
 
-from collections.abc import Sequence
-from datetime import date
-
 import click
 
 from kptui.changes.last_change import last_change
 from kptui.changes.taking_back import take_back
 from kptui.commands.shell import Shell, plan_option, saved_already, say
-from kptui.log import deed, details, kind, title
-from kptui.models.check_in import CheckIn
-from kptui.models.record import Record
-from kptui.plan import Plan
+from kptui.log import told
 
 
 @click.command
@@ -33,12 +27,5 @@ def undo(shell: Shell, /, dry_run: bool) -> None:  # noqa: FBT001 - click's flag
     if not dry_run:
         store.save(change)
     with saved_already():
-        shell.printer().lines(_said(before, records, before.today(shell.now())))
+        shell.printer().lines(told(before, records, before.today(shell.now())))
         say("Nothing was saved: this was a dry run." if dry_run else "`kptui undo` once more takes this back.")
-
-
-def _said(plan: Plan, records: Sequence[Record], today: date) -> list[str]:
-    """Return a line for each record: what was done to what, and how."""
-    deeds = [deed(plan, record, None if isinstance(record, CheckIn) else plan.get(record.id)) for record in records]
-    lines = [(f"{title(plan, done.record)}: {kind(done)}", details(plan, done, today)) for done in deeds]
-    return ["; ".join(part for part in line if part) for line in lines]

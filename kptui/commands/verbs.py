@@ -8,6 +8,7 @@ import click
 from kptui import __version__
 from kptui.commands.shell import Shell, plan_option
 from kptui.commands.terminal import ready_terminal
+from kptui.errors import NoPlan
 
 
 class Verb(NamedTuple):
@@ -22,10 +23,12 @@ VERBS = {
     "archive": Verb("rewriting:archive", "Move a past period's check-ins out."),
     "assess": Verb("assess:assess", "Judge goals or check-ins kept elsewhere."),
     "backup": Verb("upkeep:backup", "Copy the plan while others use it."),
+    "block": Verb("meeting:block", "Say what is in the way of a target."),
     "bring-back": Verb("reshaping:bring_back_verb", "Have something retired in sight again."),
     "cascade": Verb("reshaping:cascade_verb", "Share a target's goal out among teams."),
     "calibration": Verb("calibration:calibration", "Show how often what one was sure of came true."),
     "check-in": Verb("check_in:check_in", "Check in on a target."),
+    "config": Verb("config:config", "Check the settings and the keys."),
     "demo": Verb("begin:demo", "Show the screens on a copy of a sample."),
     "diff": Verb("comparing:diff", "Compare the plan with an earlier day."),
     "due": Verb("due:due", "List the check-ins that are due."),
@@ -36,16 +39,20 @@ VERBS = {
     "import": Verb("exchange:import_files", "Bring in tables or an export."),
     "info": Verb("inspect:info", "Say where everything is."),
     "init": Verb("begin:init", "Make a new plan."),
+    "lint": Verb("lint:lint", "Say what keeps goals from being SMART."),
     "list": Verb("listing:list_targets", "List the targets, worst first."),
     "log": Verb("history:log", "Show who changed what, and when."),
     "merge": Verb("reshaping:merge_verb", "Have one stand for a duplicate too."),
     "migrate": Verb("upkeep:migrate", "Bring the plan to the newest schema."),
     "policy": Verb("making:policy", "Show or change the rules of the house."),
+    "promise": Verb("meeting:promise_action", "Note what somebody promises to do."),
     "redact": Verb("rewriting:redact", "Take a text out of the whole history."),
     "repair": Verb("upkeep:repair", "Mend a damaged file; keep the old one."),
     "restore": Verb("upkeep:restore", "Put a backup in the plan's place."),
     "retire": Verb("reshaping:retire_verb", "Put something out of sight."),
     "show": Verb("showing:show", "Show one target with its history."),
+    "stand-up": Verb("meeting:stand_up", "Show what changed since the last one."),
+    "thank": Verb("meeting:thank", "Thank somebody."),
     "structure": Verb("structure:structure", "Say what is missing in the plan."),
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
     "undo": Verb("undoing:undo", "Take back my last change."),
@@ -95,4 +102,8 @@ def cli(context: click.Context) -> int:
         return 0
     ready_terminal()
     shell = context.ensure_object(Shell)
-    return shell.open_screens(shell.store(), shell)
+    try:
+        store = shell.store()
+    except NoPlan:
+        return shell.begin(shell, shell.plan_path)
+    return shell.open_screens(store, shell)

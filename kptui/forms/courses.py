@@ -21,12 +21,12 @@ def _read_steps(text: str, _values: Values, _around: Around) -> tuple[Step, ...]
 def _step(text: str) -> Step:
     """Return a step; a weight is what follows the last colon, where there is a number."""
     name, colon, weight = text.rpartition(":")
-    if not colon or not weight.strip()[:1].isdigit():
-        return Step(name=text)
-    value = number("steps", weight)
-    if value <= 0 or not clean_line(name):
+    is_weighed = bool(colon) and weight.strip()[:1].isdigit()
+    value = number("steps", weight) if is_weighed else 1.0
+    found = clean_line(name if is_weighed else text)
+    if value <= 0 or not found:
         raise BadInput("steps", f"{text[:40]!r} needs a name and a weight above 0, such as signed:2.")
-    return Step(name=name, weight=value)
+    return Step(name=found, weight=value)
 
 
 def _write_steps(value: object, _around: Around) -> str:

@@ -15,7 +15,7 @@ from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
 from kptui.wording import day as day_words
 from kptui.wording import distance
 
-_BY_DATE = re.compile(r"\d.*|today|yesterday|tomorrow")
+_BY_DATE = re.compile(r"\d.*|today|yesterday")
 
 
 def line(name: str, label: str, explains: str, **more: Any) -> Asked:
@@ -181,12 +181,14 @@ def names_in(name: str, label: str, explains: str, named: Named[Record]) -> Aske
         return tuple(dict.fromkeys(find(around.plan, part, named, name).id for part in parts))
 
     def write(value: object, around: Around) -> str:
-        return ", ".join(typed_name(around.plan, one, named) for one in _ids(value))
+        return ", ".join(typed_name(around.plan, one, named, in_list=True) for one in _ids(value))
 
     def say(value: object, _values: Values, around: Around) -> str:
         return ", ".join(called(one, around) for one in _ids(value))
 
-    return Asked(name, label, explains, read, write, choices=lambda around: choices_of(around.plan, named), says=say)
+    return Asked(
+        name, label, explains, read, write, choices=lambda around: choices_of(around.plan, named, in_list=True), says=say
+    )
 
 
 def _ids(value: object) -> tuple[str, ...]:

@@ -32,9 +32,9 @@ def worked_out(text: str, baseline: object, unit: str) -> float:
         raise BadInput("goal", f"{text.strip()[:40]!r} is no goal; type one such as 12, 118k, +15% or -2.")
     step = number("goal", found["figure"], unit)
     if not isinstance(baseline, int | float):
-        raise BadInput("goal", f"{text.strip()} counts from the baseline; type that first, or the goal itself.")
+        raise BadInput("goal", f"{text.strip()[:40]} counts from the baseline; type that first, or the goal itself.")
     if found["percent"] and not baseline:
-        raise BadInput("goal", f"{text.strip()} of a baseline of 0 is nothing; type the goal itself.")
+        raise BadInput("goal", f"{text.strip()[:40]} of a baseline of 0 is nothing; type the goal itself.")
     step = abs(baseline) * step / 100 if found["percent"] else step
     goal = baseline + (step if found["sign"] == "+" else -step)
     if not math.isfinite(goal):

@@ -25,7 +25,7 @@ INFLUENCE_FORM = Form(
         name_of("lagging", "Lagging", "The target that follows.", TARGET, empty=needed("lagging", "Name a target.")),
         Asked(
             "sign",
-            "It",
+            "Effect",
             "helps (progress of one helps the other) or hurts.",
             _read_sign,
             _write_sign,

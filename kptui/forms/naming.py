@@ -11,13 +11,15 @@ from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.policy import Period
 from kptui.models.record import Record
-from kptui.models.target import Target
+from kptui.models.target import Influence, Target
 from kptui.plan import Plan
 from kptui.text import clean_line
 
 R = TypeVar("R", bound=Record, covariant=True)
 _LISTED = 6
 """Names that a sentence can hold."""
+_COMPARED = 1000
+"""Names among which the nearest is looked for; among more that takes longer than a key may."""
 
 
 class Named(NamedTuple, Generic[R]):
@@ -37,7 +39,7 @@ PERIOD = Named("period", (Period,))
 OBJECTIVE = Named("objective", (Objective,))
 TARGET = Named("target", (Target,))
 ANYTHING: Named[Record] = Named(
-    "target, objective, team, person, pillar or period", (Target, Team, Person, Pillar, Period, Objective)
+    "target, objective, team, person, pillar or period", (Target, Team, Person, Pillar, Period, Objective, Influence)
 )
 
 
@@ -65,29 +67,33 @@ def find(plan: Plan, text: str, named: Named[R], field: str) -> R:
     return cast(R, found[0])
 
 
-def typed_name(plan: Plan, record_id: str, named: Named[Record]) -> str:
-    """Return what one would type to name a record: its name where that is enough, else its code, login, short code or id."""
+def typed_name(plan: Plan, record_id: str, named: Named[Record], *, in_list: bool = False) -> str:
+    """Return what one would type to name a record, perhaps in a list of names.
+
+    It is a target's code; of others the name where that is enough, else login or short code, else the id.
+    """
     record = plan.get(record_id)
-    return record_id if record is None else _own_name(record, _holders(plan, named))
+    return record_id if record is None else _own_name(record, _holders(plan, named), in_list=in_list)
 
 
-def _own_name(record: Record, holders: Mapping[str, tuple[Record, ...]]) -> str:
-    """Return a name that is of this record alone, and that would not be read as several in a list; else its id."""
-    own = (name for name in reversed(names_of(record)) if [r.id for r in holders.get(name.casefold(), ())] == [record.id])
-    return next((name for name in own if "," not in name and ";" not in name), record.id)
-
-
-def choices_of(plan: Plan, named: Named[Record]) -> tuple[str, ...]:
+def choices_of(plan: Plan, named: Named[Record], *, in_list: bool = False) -> tuple[str, ...]:
     """Return a name for everything that could be meant, without people who left."""
     records, holders = (record for kind in named.kinds for record in plan.all_of(kind)), _holders(plan, named)
-    return tuple(_own_name(record, holders) for record in records if not _has_left(record))
+    return tuple(_own_name(record, holders, in_list=in_list) for record in records if not _has_left(record))
+
+
+def _own_name(record: Record, holders: Mapping[str, tuple[Record, ...]], *, in_list: bool = False) -> str:
+    """Return a name that is of this record alone, and in a list would not be read as several; else its id."""
+    names = names_of(record) if isinstance(record, Target) else reversed(names_of(record))
+    own = (name for name in names if [r.id for r in holders.get(name.casefold(), ())] == [record.id])
+    return next((name for name in own if not (in_list and ("," in name or ";" in name))), record.id)
 
 
 def _has_left(record: Record) -> bool:
     return isinstance(record, Person) and record.ended_on is not None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _holders(plan: Plan, named: Named[Record]) -> Mapping[str, tuple[Record, ...]]:
     """Return who has each name, without regard to case; people who left only where no one else has it."""
     found: dict[str, list[Record]] = defaultdict(list)
@@ -106,7 +112,7 @@ def _beginning(holders: Mapping[str, tuple[Record, ...]], wanted: str) -> tuple[
 def _unknown(wanted: str, named: Named[Record], field: str, holders: Mapping[str, tuple[Record, ...]]) -> BadInput:
     present = {r.id: r for records in holders.values() for r in records if not _has_left(r)}
     names = {name.casefold(): name for record in present.values() for name in names_of(record)}
-    near = get_close_matches(wanted.casefold(), names, n=1, cutoff=0.5)
+    near = get_close_matches(wanted.casefold(), names, n=1, cutoff=0.5) if len(names) <= _COMPARED else []
     known = [names_of(record)[-1] for record in present.values()]
     listed = f"known: {', '.join(known)}." if len(known) <= _LISTED else "type its name or the beginning of it."
     hint = f"did you mean {names[near[0]]}?" if near else listed if known else "the plan has none yet; add one first."

@@ -14,6 +14,7 @@ from kptui.misfits import Misfit, misfits
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 
+_BEGUN = (State.active, State.closed)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -85,11 +86,11 @@ def _value(form: Form, asked: Asked, text: str, values: Values, around: Around) 
 
 
 def _needed_now(form: Form, around: Around, values: Values, missing: Mapping[str, str]) -> dict[str, str]:
-    """What an active record lacks, but for what it has lacked ever since it became active."""
-    if values.get("state") is not State.active:
+    """What an active record lacks, but for what it has lacked ever since it became active; a closed one was active once."""
+    if values.get("state") not in _BEGUN:
         return {}
-    was_active = isinstance(around.record, Target) and around.record.state is State.active
-    before = form.needs(_read(form, around, as_typed(form, around))[0]) if was_active else {}
+    had_begun = isinstance(around.record, Target) and around.record.state in _BEGUN
+    before = form.needs(_read(form, around, as_typed(form, around))[0]) if had_begun else {}
     return {name: sentence for name, sentence in missing.items() if name not in before}
 
 
@@ -117,7 +118,7 @@ def _made(form: Form, around: Around, changed: Values) -> tuple[Record | None, d
 
 def _at_its_field(form: Form, misfit: Misfit) -> tuple[str, str]:
     """Return where to say what: what is wrong with the whole is said at the first field."""
-    text = f"It {misfit.text}." if misfit.text.startswith("must") else Misfit("", misfit.text).sentence
+    text = f"It {misfit.text}." if misfit.text.startswith(("must ", "is ")) else Misfit("", misfit.text).sentence
     return misfit.field.partition(".")[0] or form.asked[0].name, text
 
 

@@ -17,7 +17,16 @@ def new_id() -> str:
     """Return a new UUIDv7 (RFC 9562) as text: made by the client, unique, and sorting by time."""
     millis = time.time_ns() // 1_000_000
     bits = (millis << 80) | (0x7 << 76) | (int.from_bytes(os.urandom(10)) & ~(0xF << 76))
-    text = f"{bits & ~(0b11 << 62) | (0b10 << 62):032x}"
+    return _as_text(bits & ~(0b11 << 62) | (0b10 << 62))
+
+
+def id_after(record_id: str) -> str:
+    """Return the id that follows one of `new_id`: for a second record that is saved with the first, and found again with it."""
+    return _as_text(int(record_id.replace("-", ""), 16) + 1)
+
+
+def _as_text(bits: int) -> str:
+    text = f"{bits:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 

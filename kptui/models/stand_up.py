@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kptui.models.record import Line, Note, Record
+from kptui.models.record import Line, Moment, Note, Record
 
 
 class StandUp(Record):
@@ -13,6 +13,8 @@ class StandUp(Record):
 
     record: Literal["stand_up"] = "stand_up"
     on: date
+    began_at: Moment | None = None
+    """When it began; what was recorded on its targets from then until `at` came up in it."""
     team: str | None = None
     """The id of the team whose meeting it was."""
     present: tuple[str, ...] = ()

@@ -63,11 +63,10 @@ def pace_ahead(found: Reach, expected: float) -> float:
 
 def last_third(found: Reach) -> tuple[float, float]:
     """Return the share of the span and the gain of the steps that make up the last third of what has gone by, or more."""
-    share = gain = 0.0
-    for part, gained in zip(reversed(found.shares), reversed(found.gains), strict=True):
-        share, gain = share + part, gain + gained
-        if share >= found.share / 3:
-            break
+    share, gain, place = 0.0, 0.0, len(found.shares)
+    while place and share < found.share / 3:
+        place -= 1
+        share, gain = share + found.shares[place], gain + found.gains[place]
     return share, gain
 
 

@@ -187,8 +187,8 @@ def _held_back(plan: Plan, judgement: Judgement, found: Sequence[EarlyWarning]) 
         return judgement
     first, *others = warnings
     too = f"; {_codes(plan, others)} {'weigh' if len(others) > 1 else 'weighs'} on it too" if others else ""
-    reasons = (Reason("early_warning", f"{first.text}{too}"), *judgement.reasons)
-    return replace(judgement, status=Status.at_risk, reasons=reasons)
+    warned = Reason("early_warning", f"{first.text}{too}")
+    return replace(judgement, status=Status.at_risk, fired=(warned, *judgement.fired))
 
 
 def _codes(plan: Plan, warnings: Sequence[EarlyWarning]) -> str:

@@ -1,11 +1,14 @@
 """What a judge says: a status with the reasons for it, the figures behind it, and what would flip it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from kptui.models.check_in import Reading
+if TYPE_CHECKING:
+    from kptui.models.check_in import Reading
 
 
 class Status(StrEnum):
@@ -53,10 +56,11 @@ class Judgement:
     """The status of one target on one day."""
 
     status: Status
-    reasons: tuple[Reason, ...]
+    fired: tuple[Reason, ...]
+    """The rules that fired, the one that decides first."""
     stale: bool = False
     """Whether the status stands although the check-in is overdue."""
-    last: Reading | None = None
+    last: "Reading | None" = None
     """The newest reading up to the day."""
     measure: float | None = None
     """The figure that counts, in the target's unit: the last value, or what `keep_by` says."""
@@ -82,3 +86,10 @@ class Judgement:
     """The day the next check-in is due; None when none is."""
     overdue_days: int = 0
     """Days since a check-in became overdue; 0 while none is."""
+    notes: "Callable[[Judgement], tuple[Reason, ...]]" = field(default=lambda _: (), compare=False, repr=False)
+    """Says what is worth knowing beside the rules; asked only when somebody reads it, since most judgements are only listed."""
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules that fired, and what is worth knowing beside them."""
+        return (*self.fired, *self.notes(self))

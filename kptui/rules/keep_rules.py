@@ -26,7 +26,7 @@ def average(case: Case) -> Verdict | None:
         towards, _ = towards_good(case)
         best = max((r.value for r in case.readings), key=lambda value: towards * value)
         words += f", the best so far is {figure(best, case.target.unit)}"
-    elif outlook(case).p_miss is not None:
+    else:
         words += f"; a miss is {chance_words(outlook(case).p_miss)} likely"
     if off:
         return Verdict(Status.off_track, reason, words)

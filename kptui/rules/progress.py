@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
 from kptui import wording
-from kptui.models.check_in import Reading
+from kptui.models.check_in import OwnCall, Reading
 from kptui.models.policy import Policy
 from kptui.models.target import Kind, State, Target
 from kptui.plan import Plan
@@ -123,10 +123,9 @@ def judge_readings(
     status = verdicts[0].status
     way = Outlook() if case is None else outlook(case)
     original = None if case is None else _against_original(case, readings)
-    notes = () if case is None else _notes(case, status, way, original)
     return Judgement(
         status=status,
-        reasons=(*(v.reason for v in verdicts), *notes),
+        fired=tuple([Reason(v.rule, v.text) for v in verdicts]),
         stale=bool(news.overdue) and status in (Status.off_track, Status.at_risk),
         last=readings[-1] if readings else None,
         measure=None if case is None else case.measure,
@@ -141,7 +140,12 @@ def judge_readings(
         actual_rate=way.actual_rate,
         next_check_in=due,
         overdue_days=news.overdue,
+        notes=_nothing if case is None else partial(_notes, target, case.holds, case.last.own_call),
     )
+
+
+def _nothing(_: Judgement) -> tuple[Reason, ...]:
+    return ()
 
 
 def _silent(target: Target, today: date, news: _News) -> list[Verdict]:
@@ -196,33 +200,40 @@ def _hardly_begun(case: Case) -> Verdict | None:
     return Verdict(Status.too_early, "too_early", f"{wording.percent(share)} of the span has gone by, judged from {least} on")
 
 
-def _notes(case: Case, status: Status, way: Outlook, original: Status | None) -> tuple[Reason, ...]:
+def _notes(target: Target, holds: bool, call: OwnCall | None, found: Judgement) -> tuple[Reason, ...]:  # noqa: FBT001 - bound by partial
     """What is worth knowing beside the rules, and changes no status."""
-    found = (_run_rate(case, way), _ahead(case, way), _own_call(case, status), _goal_changed(case, original))
-    return tuple(reason for reason in found if reason is not None)
+    rate = None if holds else _run_rate(target, found)
+    notes = (rate, _ahead(target, found), _own_call(call, found.status), _goal_changed(target, found))
+    return tuple(reason for reason in notes if reason is not None)
 
 
-def _ahead(case: Case, way: Outlook) -> Reason | None:
-    if way.forecast is None or way.low is None or way.high is None:
+def _ahead(target: Target, found: Judgement) -> Reason | None:
+    if found.forecast is None or found.low is None or found.high is None:
         return None
-    end, low, high = (wording.figure(value, case.target.unit) for value in (way.forecast, way.low, way.high))
+    end, low, high = (wording.figure(value, target.unit) for value in (found.forecast, found.low, found.high))
     text = f"as it goes so far it ends at {end}, four times in five between {low} and {high}"
-    return Reason("forecast", f"{text}; of targets that stood like it {chance_words(way.p_miss)} are missed")
+    return Reason("forecast", f"{text}; of targets that stood like it {chance_words(found.p_miss)} are missed")
 
 
-def _run_rate(case: Case, way: Outlook) -> Reason | None:
-    if way.required_rate is None or way.actual_rate is None or case.holds:
+def _run_rate(target: Target, found: Judgement) -> Reason | None:
+    if found.required_rate is None or found.actual_rate is None:
         return None
-    required, actual = (wording.figure(rate, case.target.unit) for rate in (way.required_rate, way.actual_rate))
+    required, actual = (wording.figure(rate, target.unit) for rate in (found.required_rate, found.actual_rate))
     return Reason("run_rate", f"needs {required} a week from here, so far it made {actual} a week")
 
 
-def _own_call(case: Case, status: Status) -> Reason | None:
-    call = case.last.own_call
+def _own_call(call: OwnCall | None, status: Status) -> Reason | None:
     if call is None or status not in _RUNNING or call.value == status.value:
         return None
     said, found = wording.STATUS_WORDS[Status(call.value)], wording.STATUS_WORDS[status]
     return Reason("own_call_differs", f"the owner says {said}, the rules say {found}")
+
+
+def _goal_changed(target: Target, found: Judgement) -> Reason | None:
+    if found.against_original is None:
+        return None
+    shown, status = wording.figure(target.original_goal, target.unit), wording.STATUS_WORDS[found.against_original]
+    return Reason("goal_changed", f"the goal was {shown} at first; against that it is {status}")
 
 
 def _against_original(case: Case, readings: Sequence[Reading]) -> Status | None:
@@ -232,13 +243,6 @@ def _against_original(case: Case, readings: Sequence[Reading]) -> Status | None:
         return None
     original = case.target.model_copy(update={"goal": first, "original_goal": None})
     return judge_readings(case.policy, original, readings, case.today, case.circumstances).status
-
-
-def _goal_changed(case: Case, original: Status | None) -> Reason | None:
-    if original is None:
-        return None
-    shown = wording.figure(case.target.original_goal, case.target.unit)
-    return Reason("goal_changed", f"the goal was {shown} at first; against that it is {wording.STATUS_WORDS[original]}")
 
 
 def _lateness(news: _News, today: date) -> str:

@@ -4,6 +4,8 @@ One check-in may be chance. So what could still be mended is off track only when
 again only with the second good one; on the due day there is no other to wait for.
 """
 
+from functools import lru_cache
+
 from kptui.models.target import KeepBy, Kind
 from kptui.rules.case import TOLERANCE, Case, case_before, sign
 from kptui.rules.forecast import outlook
@@ -12,6 +14,7 @@ from kptui.rules.reaching import Reach
 from kptui.rules.schedule import check_ins_left
 
 
+@lru_cache(maxsize=8)
 def red(case: Case) -> str:
     """Return the rule that makes a case off track once it has stood twice in a row, of those that can be mended; else nothing."""
     if case.share < case.policy.off_track_share:

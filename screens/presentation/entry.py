@@ -1,29 +1,33 @@
-"""Entry: what was typed into a check-in, understood field by field, and what it would make of the status."""
+"""Entry: what was typed into a check-in, understood field by field."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from kptui.changes import sentence_of
+from kptui.changes.meeting import Noted, obstacles
 from kptui.errors import BadInput
 from kptui.figures import parse_confidence, parse_day, parse_value
+from kptui.grammar import Words, check_in_line
 from kptui.models.check_in import Adjustment, CheckIn, OwnCall, Reading
+from kptui.models.record import Record
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.flip import flip_readings
-from kptui.rules.influence import held_back, release
 from kptui.rules.judgement import Status
-from kptui.rules.progress import as_if_saved, judge, judge_readings
-from kptui.wording import STATUS_WORDS, day, distance, figure, whole
-from screens.presentation.line import Line, Span, cut, left, line, wrap
+from kptui.wording import STATUS_WORDS, day, distance, whole
+from screens.presentation.line import cut
 from screens.presentation.target_page import signed
-from screens.presentation.why import change
 
 T = TypeVar("T")
 LABEL_WIDTH = 12
+NOTHING_SAID = Words()
+NO_ID = "00000000-0000-7000-8000-000000000000"
+"""Stands in for the id of what is only shown."""
+NO_MOMENT = datetime.min.replace(tzinfo=UTC)
+"""The same for when it was said."""
 
 
 class Asked(NamedTuple):
@@ -36,7 +40,7 @@ class Asked(NamedTuple):
 
 
 FIELDS = (
-    Asked("value", "Value", ""),
+    Asked("value", "Value", "", is_note=True),
     Asked("confidence", "Confidence", "0 to 10"),
     Asked("own_call", "Your call", "on, at risk, off"),
     Asked("achievements", "Achieved", "what went well", is_note=True),
@@ -59,6 +63,8 @@ class Entry:
     said: Mapping[str, str]
     """What was understood, by field, in words."""
     wrong: Mapping[str, str]
+    words: Words = NOTHING_SAID
+    """What the first line says, told apart."""
     value: float | None = None
     confidence: int | None = None
     own_call: OwnCall | None = None
@@ -69,8 +75,16 @@ class Entry:
         """The reading that this would be; None without a value, or while something is wrong."""
         if self.value is None or self.wrong:
             return None
-        moment = datetime.min.replace(tzinfo=UTC)
-        return Reading("", self.on, self.value, self.confidence, self.own_call, "", moment, None, False)
+        return Reading("", self.on, self.value, self.confidence, self.own_call, "", NO_MOMENT, None, False)
+
+    @property
+    def challenges(self) -> str:
+        """What is in the way: what the first line says of it, then what the field says."""
+        return "\n".join(text for text in (self.words.text, self.typed.get("challenges", "").strip()) if text)
+
+    def raised(self, noted: Noted) -> tuple[Record, ...]:
+        """Return the blocker and the call for help that are to be saved with it."""
+        return obstacles(self.plan, self.words._replace(text=self.challenges), self.target, noted)
 
     def check_in(self, check_in_id: str, at: datetime, by: str) -> CheckIn:
         """Return the check-in to save under an id. Raises BadInput for the first field that is wrong or missing."""
@@ -90,42 +104,77 @@ class Entry:
             confidence=self.confidence,
             own_call=self.own_call,
             achievements=self.typed.get("achievements", ""),
-            challenges=self.typed.get("challenges", ""),
+            challenges=self.challenges,
             adjustment=Adjustment(of="tactic" if self.goal is None else "goal", text=text, goal=self.goal) if adjusted else None,
         )
 
 
 def understand(plan: Plan, target: Target, today: date, typed: Mapping[str, str]) -> Entry:
-    """Return what `typed` means, field by field."""
+    """Return what `typed` means, field by field; the first line may say what other fields are for."""
     wrong: dict[str, str] = {}
+    words, texts, places = _first_line(typed, wrong)
 
     def read(name: str, parse: Callable[[str], T]) -> T | None:
-        text = typed.get(name, "").strip()
+        text = texts.get(name, "").strip()
         try:
             return parse(text) if text else None
         except BadInput as error:
-            wrong[name] = str(error)
+            wrong.setdefault(places.get(name, name), str(error))
             return None
 
     on = read("on", lambda text: parse_day(text, today)) or default_day(target, today)
     if refusal := _refusal_of(on, target, today):
-        wrong.setdefault("on", refusal)
-    last = _last(plan, target, on)
+        wrong.setdefault(places.get("on", "on"), refusal)
+    last = last_up_to(plan, target, on)
     value = read("value", lambda text: parse_value(text, None if last is None else last.value, target.unit))
-    confidence = read("confidence", parse_confidence)
+    confidence = read("confidence", lambda text: _confidence(text, last))
     own_call = read("own_call", _own_call)
     goal = read("goal", lambda text: _goal(text, target))
     said = {
         "value": "" if value is None else _value_words(value, last, target.unit),
+        "confidence": str(confidence)
+        if confidence is not None and texts.get("confidence", "").strip() != str(confidence)
+        else "",
         "own_call": STATUS_WORDS[Status(own_call.value)] if own_call else "",
         "goal": f"{whole(goal, target.unit)}, now {whole(target.goal, target.unit)}" if goal is not None else "",
-        "on": f"{day(on, today)}, {distance(on, today)}" if on != today or typed.get("on", "").strip() else "",
+        "on": f"{day(on, today)}, {distance(on, today)}" if on != today or texts.get("on", "").strip() else "",
     }
-    ordered = {field.name: wrong[field.name] for field in FIELDS if field.name in wrong}
-    return Entry(plan, target, today, typed, on, said, ordered, value, confidence, own_call, goal)
+    entry = Entry(plan, target, today, typed, on, said, wrong, words, value, confidence, own_call, goal)
+    _refuse_what_is_half_said(entry, wrong)
+    return replace(entry, wrong={field.name: wrong[field.name] for field in FIELDS if field.name in wrong})
 
 
-def _last(plan: Plan, target: Target, on: date) -> Reading | None:
+def _first_line(typed: Mapping[str, str], wrong: dict[str, str]) -> tuple[Words, dict[str, str], dict[str, str]]:
+    """Return what the first line says, the texts of all fields with it, and which of them stand on it."""
+    try:
+        words = check_in_line(typed.get("value", ""))
+    except BadInput as error:
+        wrong["value"] = str(error)
+        return NOTHING_SAID, {**typed, "value": ""}, {}
+    on_it = {name: text for name, text in (("confidence", words.confidence), ("on", words.on)) if text}
+    for name in on_it:
+        if typed.get(name, "").strip():
+            wrong[name] = f"The first line says {cut(on_it[name], 20)} already; leave one of them out."
+    return words, {**typed, "value": words.value, **on_it}, dict.fromkeys(on_it, "value")
+
+
+def _refuse_what_is_half_said(entry: Entry, wrong: dict[str, str]) -> None:
+    try:
+        entry.raised(Noted(NO_ID, entry.on, NO_MOMENT, ""))
+    except BadInput as error:
+        wrong.setdefault("value", str(error))
+
+
+def _confidence(text: str, last: Reading | None) -> int | None:
+    if text != "=":
+        return parse_confidence(text)
+    if last is None or last.confidence is None:
+        raise BadInput("confidence", "= is as before, and no confidence was said before; type one from 0 to 10.")
+    return last.confidence
+
+
+def last_up_to(plan: Plan, target: Target, on: date) -> Reading | None:
+    """Return the last reading of a target up to a day; None where there is none."""
     return next(reversed(plan.readings_of(target.id, on)), None)
 
 
@@ -166,42 +215,3 @@ def _goal(text: str, target: Target) -> float | None:
     except ValidationError as error:
         raise BadInput("goal", sentence_of(error)) from error
     return goal
-
-
-def where_it_stands(plan: Plan, target: Target, today: date) -> Line:
-    """Return the last value and the goal, to look at while typing."""
-    last = _last(plan, target, today)
-    when = f"{day(last.on, today)} ({distance(last.on, today)})" if last else ""
-    before = f"last {figure(last.value, target.unit)}, {when}" if last else "no check-in yet"
-    goal = f"{figure(target.low)} to {figure(target.high, target.unit)}" if target.is_band else figure(target.goal, target.unit)
-    return line(Span(f" {before}; goal {goal} by {day(target.due, today)}", "muted"))
-
-
-def hint_of(plan: Plan, target: Target, today: date, field: Asked) -> str:
-    """Return what an empty field says of itself."""
-    if field.name == "on" and default_day(target, today) < today:
-        return "its last day"
-    if field.name != "value":
-        return field.hint
-    last = _last(plan, target, today)
-    return "a number" if last is None else f"{figure(last.value, target.unit)} last"
-
-
-def preview(entry: Entry, width: int) -> list[Line]:
-    """Return what the check-in would do to the status, and what would flip it then; before a value is typed, how it stands."""
-    plan, today = entry.plan, entry.today
-    target, readings = entry.target, plan.readings_of(entry.target.id, today)
-    own, words = judge(plan, target, today), "Now"
-    if own is None:
-        return []
-    before = held_back(plan, target, own, today)
-    if entry.reading is not None:
-        target = target if entry.goal is None else target.model_copy(update={"goal": entry.goal})
-        readings = as_if_saved(readings, entry.reading, today)
-        own, words = judge_readings(plan.policy, target, readings, today), "If saved"
-    first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, held_back(plan, target, own, today)))
-    flipped = release(plan, target, own, today) or flip_readings(plan.policy, target, readings, today)
-    if flipped is None:
-        return [first]
-    rows = wrap(flipped.text, width - LABEL_WIDTH)
-    return [first, *(line(Span(" " * LABEL_WIDTH), Span(row, "muted")) for row in rows)]

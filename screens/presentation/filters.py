@@ -30,6 +30,11 @@ class Quick(Enum):
         return every[(every.index(self) + 1) % len(every)]
 
 
+def quick_named(name: str) -> Quick:
+    """Return the quick filter of a name; everything for a name that none has."""
+    return next((quick for quick in Quick if quick.value == name), Quick.everything)
+
+
 def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Callable[[Node], bool] | None:
     """Return whether a target is wanted; None where every one is."""
     if quick is Quick.everything and not words.strip():
@@ -77,7 +82,7 @@ def named_first(nodes: Iterable[Node], words: str) -> tuple[str, ...]:
 def nothing_here(plan: Plan, user: str, quick: Quick, words: str, width: int) -> list[Line]:
     """Return why no target is in view, and the key that helps."""
     if not plan.targets:
-        said = "There is no target in this plan yet. Press q, then add some with `kptui import FILE`, or look at `kptui demo`."
+        said = "There is no target in this plan yet. Press a to add one, or q and bring a table in with `kptui import FILE`."
     elif words:
         said = f"No target matches {words}. Press Esc to see them all."
     elif quick is Quick.mine and plan.person_of(user) is None:

@@ -95,6 +95,8 @@ _KEYS = {
     "plus": "+",
     "minus": "-",
     "asterisk": "*",
+    "equals_sign": "=",
+    "comma": ",",
     "escape": "Esc",
     "pageup": "PgUp",
     "pagedown": "PgDn",

@@ -1,6 +1,6 @@
 """Form: labelled fields of one row each, with what was understood, or what is wrong, beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -8,6 +8,7 @@ from textual.strip import Strip
 
 from screens.presentation.entry import FIELDS, LABEL_WIDTH, Asked
 from screens.presentation.line import Line, Span, left, line
+from screens.widgets.completion import Completion
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
 
@@ -18,9 +19,10 @@ SHORT = 24
 class Form(Toned):
     """The fields of a check-in. Labels and words are drawn by the form itself: eight widgets instead of twenty-four."""
 
-    def __init__(self, hints: Mapping[str, str], typed: Mapping[str, str]) -> None:
+    def __init__(self, hints: Mapping[str, str], typed: Mapping[str, str], complete: Callable[[str], str | None]) -> None:
+        """Show `typed`, or `hints` where that is empty; `complete` returns a first line whose last word is written out."""
         super().__init__()
-        self._hints, self._typed = hints, typed
+        self._hints, self._typed, self._complete = hints, typed, complete
         self._said: Mapping[str, str] = {}
         self._wrong: Mapping[str, str] = {}
 
@@ -29,6 +31,8 @@ class Form(Toned):
         for asked in FIELDS:
             field = Field(name=asked.name, placeholder=self._hints[asked.name], value=self._typed.get(asked.name, ""))
             field.set_class(not asked.is_note, "short")
+            if asked is FIELDS[0]:
+                field.suggester = Completion(self._complete)
             yield field
 
     @property
@@ -53,11 +57,19 @@ class Form(Toned):
         self.go_to(FIELDS[0].name)
         self.query_one(f"#{FIELDS[0].name}", Field).select_all()
 
-    def clear(self) -> None:
-        """Empty every field, and begin at the first."""
+    def offer(self, text: str) -> None:
+        """Have another text in the first field, which nobody has typed; with the cursor there, typing still replaces it."""
+        field = self.query_one(f"#{FIELDS[0].name}", Field)
+        with field.prevent(Field.Changed):
+            field.value = text
+        if field.has_focus:
+            field.select_all()
+
+    def fill(self, typed: Mapping[str, str]) -> None:
+        """Have these texts in the fields and no others, and begin at the first."""
         for field in self.query(Field):
-            field.value = ""
-        self.go_to(FIELDS[0].name)
+            field.value = typed.get(field.name or "", "")
+        self.begin()
 
     def on_descendant_focus(self) -> None:
         """The label of the field with the cursor is the brighter one."""

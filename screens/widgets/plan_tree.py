@@ -87,8 +87,8 @@ class PlanTree(Rows):
     def draw(self, index: int, width: int) -> Line:
         """Return a row, with a mark before what has just changed."""
         row = self._view.rows[index]
-        mark = "◆" if row.node.id in self._fresh else " "
-        return (Span(mark, "fresh"), *row_line(row, self._figures.of(row.node), width - 1))
+        mark = Span("◆", "fresh") if row.node.id in self._fresh else Span(" ")
+        return (mark, *row_line(row, self._figures.of(row.node), width - 1))
 
     def go_to_record(self, record_id: str) -> None:
         """Move the cursor to a record, unfolding what it is in."""

@@ -1,11 +1,11 @@
 """Rows: a list of any length with a cursor, which draws only the rows in view and moves at the cost of two of them."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Self
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -38,6 +38,8 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """The row that the cursor is on."""
     note: Sequence[Line] = ()
     """What is said below the last row."""
+    _in_view: Mapping[int, object] = {}
+    """What the lines in view were made of when the rows last changed; nothing where something else was drawn since."""
 
     @property
     def row_count(self) -> int:
@@ -51,19 +53,37 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw the row that is scrolled to line `y` of the widget."""
         index = y + self.scroll_offset.y
+        return self.strip_of(*self._drawn(index), chosen=index == self.cursor and index < self.row_count)
+
+    def _drawn(self, index: int) -> tuple[Line, int]:
+        """Return the line at a place and its width: a row, or what is said below the last one."""
         width = self.size.width
-        if index >= self.row_count:
-            below = index - self.row_count - 1
-            return self.strip_of((Span("  "), *self.note[below]) if 0 <= below < len(self.note) else (), width)
-        return self.strip_of(self.draw(index, width), width, chosen=index == self.cursor)
+        if index < self.row_count:
+            return self.draw(index, width), width
+        below = index - self.row_count - 1
+        return (Span("  "), *self.note[below]) if 0 <= below < len(self.note) else (), width
 
     def rows_changed(self, cursor: int, top: int) -> None:
         """Draw anew, with the cursor and the first line in view on these rows, or as near as there are any."""
+        before = self._in_view
         self.virtual_size = Size(self.size.width, self.row_count)
         self.cursor = min(max(cursor, 0), max(self.row_count - 1, 0))
         self.scroll_to(y=top, animate=False, force=True)
         self._show_cursor()
-        self.refresh()
+        first = self.scroll_offset.y
+        now = {index: (self._drawn(index), index == self.cursor) for index in range(first, first + self.size.height)}
+        if before.keys() == now.keys():
+            for index in now:
+                if now[index] != before[index]:
+                    self.refresh_line(index)
+        else:
+            self.refresh()
+        self._in_view = now
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; only `rows_changed` knows what was there before, and that nothing else has changed since."""
+        self._in_view = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def go_to(self, index: int) -> None:
         """Move the cursor to a row, or to the nearest there is, and scroll no more than needed to see it."""

@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 from kptui.models.target import Target
 from kptui.text import clean_line
-from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
+from screens.messages import AboutRecord, AddBeneath, EditRecord, ExplainStatus, OpenTarget, RetireRecord, StartCheckIn
 from screens.widgets.plan_screen import PlanScreen
 
 
@@ -16,6 +16,9 @@ class TargetKeys(PlanScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on this target"),
         Binding("w", "explain", "Why", id="why", tooltip="Say why it has its status, and what would change that"),
+        Binding("a", "add", "Add", id="add", tooltip="Add something here: a target, an objective, a person, …"),
+        Binding("e", "edit", "Edit", id="edit", tooltip="Edit what the cursor is on", show=False),
+        Binding("x", "retire", "Retire", id="retire", tooltip="Take it out of sight, after asking", show=False),
         Binding("y", "copy", "Copy", id="copy", tooltip="Copy code and title to the clipboard", show=False),
     ]
 
@@ -28,6 +31,32 @@ class TargetKeys(PlanScreen):
     def order(self) -> tuple[str, ...]:
         """The ids of the targets before and after it."""
         raise NotImplementedError
+
+    def go_to_record(self, record_id: str) -> None:
+        """Show a target that was turned to elsewhere."""
+        raise NotImplementedError
+
+    @property
+    def record_id(self) -> str | None:
+        """The id of the record that the keys are for; the target's, where a screen has nothing else."""
+        return self.target.id if self.target else None
+
+    def ask_about(self, message: type[AboutRecord]) -> None:
+        """Ask something about the record, and keep the keys waiting until the app has taken it in."""
+        self.keys_wait = True
+        self.post_message(message(self.record_id))
+
+    def action_add(self) -> None:
+        """Ask to add something."""
+        self.ask_about(AddBeneath)
+
+    def action_edit(self) -> None:
+        """Ask for the form of the record."""
+        self.ask_about(EditRecord)
+
+    def action_retire(self) -> None:
+        """Ask to retire the record."""
+        self.ask_about(RetireRecord)
 
     def ask(self, message: type[OpenTarget]) -> None:
         """Ask something about the target, and keep the keys waiting until the app has taken it in."""

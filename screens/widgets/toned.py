@@ -2,6 +2,8 @@
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -9,13 +11,25 @@ from screens.presentation.line import TONES, Line, fit, length, without_blanks
 
 CLASS_OF = {tone: f"tone--{tone}" for tone in TONES}
 CURSOR_ROW = "row--cursor"
+_STRIPS: LRUCache[tuple[Line, int, bool, Style, str], Strip] = LRUCache(256)
+"""Some screens full of lines."""
 
 
 class Toned(Widget):
     """A widget that is made of lines. Its colours are the app's: Textual would work them out anew for every widget."""
 
     def strip_of(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
-        """Return a line as `width` cells of the terminal; `chosen` is the row that the cursor is on."""
+        """Return a line as `width` cells of the terminal; `chosen` is the row that the cursor is on.
+
+        The same line is the same strip again: Textual keeps with it what it has worked out of it.
+        """
+        made_of = (line, width, chosen, self.rich_style, self.app.theme)
+        strip = _STRIPS.get(made_of)
+        if strip is None:
+            strip = _STRIPS[made_of] = self._strip_of(line, width, chosen=chosen)
+        return strip
+
+    def _strip_of(self, line: Line, width: int, *, chosen: bool) -> Strip:
         ground = self.rich_style
         if chosen:
             ground += self.app.get_component_styles(CURSOR_ROW).partial_rich_style
@@ -33,10 +47,12 @@ class TitleLine(Toned):
     _right: Line = ()
 
     def say(self, left: Line, right: Line = ()) -> None:
-        """Show these, and draw only if they are others than before."""
+        """Show these, and draw only what is other than before: a clock at the right costs its own cells."""
         if (left, right) != (self._left, self._right):
+            ends = length(right)
+            only_right = left == self._left and ends == length(self._right)
             self._left, self._right = left, right
-            self.refresh()
+            self.refresh(*([Region(max(self.size.width - ends, 0), 0, ends, 1)] if only_right else []))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line; what is at the right is never cut before what is at the left."""

@@ -247,6 +247,8 @@ def test_a_prompt_pays_for_nothing_that_it_does_not_need(plan: Path, environ: di
         ["log"],
         ["diff", "today"],
         ["undo", "--dry-run"],
+        ["add", "pillar", "Customers", "--dry-run"],
+        ["retire", "CS-1", "--dry-run"],
         ["--help"],
         *(["list"], ["tree"], ["show", "CS-1"], ["why", "CS-1"], ["info"], ["export"], ["verify"], ["--help"]),
         *(["repair"], ["backup"], ["migrate"], ["redact", "/dev/null"], ["archive", "Q1 2026"]),
@@ -268,7 +270,7 @@ def test_help_loads_no_verb_and_cuts_nothing_off(environ: dict[str, str]) -> Non
 
 def test_a_shell_completes_verbs(environ: dict[str, str]) -> None:
     asked = {"_KPTUI_COMPLETE": "bash_complete", "COMP_WORDS": "kptui li", "COMP_CWORD": "1"}
-    assert start([], environ | asked).stdout == b"plain,list\n"
+    assert start([], environ | asked).stdout == b"plain,lint\nplain,list\n"
 
 
 def test_why_loads_no_list_and_init_no_statistics(plan: Path, tmp_path: Path, environ: dict[str, str]) -> None:

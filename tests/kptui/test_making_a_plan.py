@@ -15,6 +15,7 @@ from kptui.commands.shell import Shell
 from kptui.models.organisation import Level
 from kptui.models.target import State
 from kptui.plan import Plan
+from kptui.rules.smart import assess_target
 from kptui.store import FileStore
 from tests.a_small_house import HOUSE, ORGANISATION, Typed, gist
 from tests.builders import NOW
@@ -72,6 +73,11 @@ def test_a_script_makes_a_house_whose_targets_are_all_active_and_have_a_line_of_
         assert (target.start, target.due) == (date(2026, 4, 1), date(2026, 6, 30))
 
 
+def test_each_of_the_twelve_targets_is_smart(made: Plan) -> None:
+    assessed = {target.code: assess_target(made, target, NOW.date()) for target in made.targets}
+    assert [code for code, assessment in assessed.items() if not assessment.is_smart] == []
+
+
 def test_what_was_typed_is_understood(made: Plan) -> None:
     answer, revenue, steps = made.target("CS-1"), made.target("FIN-1"), made.target("OPS-4")
     assert (answer.baseline, answer.goal, answer.relative_goal) == (24, 12, "-50%")
@@ -81,6 +87,16 @@ def test_what_was_typed_is_understood(made: Plan) -> None:
     assert (made.target("OPS-1").low, made.target("OPS-1").goal) == (97, None)
     [link] = made.influences
     assert (made.records[link.leading], made.records[link.lagging]) == (made.target("CS-4"), made.target("CS-3"))
+
+
+def test_what_the_page_on_making_says_can_be_typed(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "making.md").read_text()
+    lines = [shlex.split(line) for line in page.splitlines() if line.startswith("    kptui ")]
+    path = str(tmp_path / "plan.json")
+    assert [run(["--plan", path, *line], Shell(now=lambda: NOW, user="maria")) for _, *line in lines] == [0] * len(lines)
+    plan = _read(Path(path))
+    assert {target.state for target in plan.targets} == {State.active}
+    assert [target.code for target in plan.targets] == ["CS-1", "CS-2", "CS-3", "CS-4", "CS-5", "OPS-1"]
 
 
 def test_a_shell_script_makes_the_same(made: Plan, tmp_path: Path) -> None:

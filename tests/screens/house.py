@@ -15,12 +15,14 @@ from kptui.models.target import Target
 from kptui.settings import Settings
 from kptui.store import FileStore, Store
 from screens.app import KptuiApp
+from screens.surface import SurfaceApp
 from tests.builders import (
     NOW,
     a_check_in,
     a_period,
     a_person,
     a_pillar,
+    a_policy,
     a_target,
     a_team,
     an_influence,
@@ -63,8 +65,8 @@ class House:
 
     @property
     def records(self) -> list[Record]:
-        """All of them."""
-        return [a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
+        """All of them; one check-in is enough to be off track."""
+        return [a_policy(in_a_row=1), a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
 
     @property
     def check_ins(self) -> list[CheckIn]:
@@ -105,7 +107,7 @@ Driven = Pilot[None]
 
 
 @asynccontextmanager
-async def driving(app: KptuiApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
+async def driving(app: SurfaceApp, size: tuple[int, int] = ROOMY) -> AsyncIterator[Driven]:
     """Run the app without a terminal."""
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()

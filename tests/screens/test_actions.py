@@ -8,22 +8,37 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from kptui.changes import edit_record
+from kptui.store import FileStore
 from screens.app import KptuiApp
+from screens.attendance import Attendance
 from screens.check_in import CheckInForm
+from screens.choose import Choose
 from screens.help import Help
+from screens.making import MakingApp
+from screens.merge import ClashRows, Merge
 from screens.objective_tree import ObjectiveTree
+from screens.people import People, PeopleRows
+from screens.record_form import RecordForm
+from screens.retire import Retire
+from screens.surface import SurfaceApp
 from screens.target_detail import TargetDetail
 from screens.why import Why
 from screens.widgets.field import FilterField
+from screens.widgets.field_rows import FieldRows
 from screens.widgets.form import Form
 from screens.widgets.plan_tree import PlanTree
 from screens.widgets.rows import Rows
+from screens.widgets.saving_form import SavingForm
 from screens.widgets.sheet import Sheet
 from screens.widgets.target_keys import TargetKeys
 from screens.widgets.target_sheet import TargetSheet
+from tests.builders import NOW
 from tests.screens.house import Driven, House, newest, said, seen, until
 
 OWNERS: tuple[type[DOMNode], ...] = (
+    SurfaceApp,
+    MakingApp,
     KptuiApp,
     ObjectiveTree,
     TargetKeys,
@@ -32,7 +47,14 @@ OWNERS: tuple[type[DOMNode], ...] = (
     TargetSheet,
     Sheet,
     FilterField,
+    SavingForm,
     CheckInForm,
+    RecordForm,
+    FieldRows,
+    Merge,
+    Choose,
+    People,
+    Retire,
     Help,
 )
 Proof = Callable[[Driven, House, Path], Awaitable[None]]
@@ -252,7 +274,7 @@ async def c_checks_in_on_a_target_and_says_so_elsewhere(pilot: Driven, house: Ho
 @proves(TargetKeys, "why")
 async def w_explains_and_closes_again(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "w", screen=Why)
-    assert "behind pace" in seen(pilot)
+    assert "a miss is likely" in seen(pilot)
     await opened(pilot, "w", screen=ObjectiveTree)
     await pilot.press("h", "w")
     assert "Customers hear from us soon: " in said(pilot)
@@ -311,21 +333,21 @@ async def a_page_scrolls(pilot: Driven, house: House, path: Path) -> None:
     assert at() == 0
 
 
-@proves(CheckInForm, "save")
+@proves(SavingForm, "save")
 async def ctrl_s_saves_from_any_field(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"18", "tab", "8", "ctrl+s", screen=ObjectiveTree)
     assert newest(path, house.response).confidence == 8
     assert "CS-1: 18 h" in said(pilot)
 
 
-@proves(CheckInForm, "save_next")
+@proves(SavingForm, "save_next")
 async def ctrl_n_saves_and_goes_to_the_next_that_takes_a_check_in(pilot: Driven, house: House, path: Path) -> None:
     await pilot.press("slash", *"FI-", "enter", "c", *"4.8", "ctrl+n")
     await until(pilot, lambda: "last target in view" in said(pilot))
     assert newest(path, house.cost).value == 4.8
 
 
-@proves(CheckInForm, "leave")
+@proves(SavingForm, "leave")
 async def esc_leaves_and_keeps_what_was_typed(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "escape", screen=ObjectiveTree)
     assert "kept as a draft" in said(pilot)
@@ -342,14 +364,105 @@ async def tab_goes_from_field_to_field(pilot: Driven, house: House, path: Path) 
     assert (typed["value"], typed["confidence"], typed["own_call"]) == ("18", "7", "off")
 
 
-@proves(CheckInForm, "discard")
+@proves(SavingForm, "discard")
 async def ctrl_t_throws_the_draft_away(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "ctrl+t", "escape", screen=ObjectiveTree)
     await opened(pilot, "c", screen=CheckInForm)
-    assert not any(pilot.app.screen.query_one(Form).typed.values())
+    assert [text for text in pilot.app.screen.query_one(Form).typed.values() if text] == ["20"]
 
 
-@proves(KptuiApp, "help")
+def form_of(pilot: Driven) -> FieldRows:
+    """The fields of the form on screen."""
+    return pilot.app.screen.query_one(FieldRows)
+
+
+@proves(TargetKeys, "add")
+@proves(Choose, "take", "close_choice")
+async def a_asks_what_to_add_and_begins_it_where_the_cursor_is(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "a", screen=Choose)
+    await opened(pilot, "escape", screen=ObjectiveTree)
+    await opened(pilot, "a", "down", "enter", screen=RecordForm)
+    assert "Add an influence" in seen(pilot)
+    assert form_of(pilot).typed["leading"] == "CS-1"
+
+
+@proves(TargetKeys, "edit")
+async def e_edits_what_the_cursor_is_on(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "h", "e", screen=RecordForm)
+    assert form_of(pilot).typed["name"] == "Customers hear from us soon"
+
+
+@proves(TargetKeys, "retire")
+@proves(Retire, "confirm", "turn_beneath", "leave_it", "retire_link", "merge_instead")
+async def x_asks_what_becomes_of_what_hangs_beneath(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "x", "m", screen=RecordForm)
+    await opened(pilot, "escape", "x", "l", screen=Choose)
+    await opened(pilot, "escape", screen=ObjectiveTree)
+    await opened(pilot, "h", "x", screen=Retire)
+    assert "The 3 that hang beneath it go to what is above" in " ".join(seen(pilot).split())
+    await opened(pilot, "escape", screen=ObjectiveTree)
+    await opened(pilot, "x", "space", screen=Retire)
+    assert "go out of sight too" in " ".join(seen(pilot).split())
+    await opened(pilot, "y", screen=ObjectiveTree)
+    assert targets_seen(pilot) == ["FI-1", "FI-2", "XX-1"]
+
+
+@proves(RecordForm, "heed")
+async def ctrl_o_goes_to_the_field_that_the_advice_is_about(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "e", screen=RecordForm)
+    assert "SMART" in seen(pilot)
+    await pilot.press("down", "down")
+    assert "^O mends it in Target" in seen(pilot)
+    await pilot.press("ctrl+o")
+    assert form_of(pilot).current == "name"
+
+
+@proves(FieldRows, "next_field", "field_below", "field_before", "next_choice", "choice_before")
+async def a_form_moves_completes_and_goes_round_the_choices(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "e", "down", "down", "down", "tab", screen=RecordForm)
+    assert form_of(pilot).current == "kind"
+    await pilot.press("k", "tab", "tab")
+    assert (form_of(pilot).current, form_of(pilot).typed["kind"]) == ("keep_by", "keep")
+    await pilot.press("pagedown", "shift+tab", "up", "pageup")
+    assert (form_of(pilot).typed["keep_by"], form_of(pilot).typed["kind"]) == ("latest", "level")
+    await pilot.press("up")
+    assert form_of(pilot).current == "metric"
+
+
+@proves(Merge, "take_mine", "take_theirs", "settle", "back_to_form")
+async def two_edits_of_one_field_are_settled_side_by_side(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "e", *" mine", screen=RecordForm)
+    FileStore(path).save(edit_record(house.response, NOW, "ben", name="Theirs"))
+    await until(pilot, lambda: "ben has changed it meanwhile: Target" in seen(pilot))
+    await opened(pilot, "ctrl+s", screen=Merge)
+    assert "● Response time mine" in seen(pilot)
+    await opened(pilot, "escape", screen=RecordForm)
+    await opened(pilot, "ctrl+s", "l", "h", "l", screen=Merge)
+    assert pilot.app.screen.query_one(ClashRows).mine == set()
+    await opened(pilot, "enter", screen=ObjectiveTree)
+    assert FileStore(path).read().target("CS-1").name == "Theirs"
+
+
+@proves(MakingApp, "people", "policy")
+@proves(People, "add", "edit", "hand_over", "merge", "retire", "back")
+async def p_shows_people_and_comma_the_rules(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "comma", screen=RecordForm)
+    assert "Rules of the house" in seen(pilot)
+    await opened(pilot, "escape", "p", screen=People)
+    for key, title in (("e", "Edit"), ("t", "Hand over from"), ("m", "Merge")):
+        pilot.app.screen.query_one(PeopleRows).go_to_record(house.ben.id)
+        await opened(pilot, key, screen=RecordForm)
+        assert f"{title}  Ben Oatlark" in seen(pilot)
+        await opened(pilot, "escape", screen=People)
+    await opened(pilot, "x", screen=Retire)
+    await opened(pilot, "n", screen=People)
+    await opened(pilot, "a", screen=Choose)
+    assert "person" in seen(pilot).splitlines()[2]
+    await opened(pilot, "escape", screen=People)
+    await opened(pilot, "q", screen=ObjectiveTree)
+
+
+@proves(SurfaceApp, "help")
 async def help_says_what_can_be_pressed_here(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "question_mark", screen=Help)
     assert "Check in on this target" in seen(pilot)
@@ -382,20 +495,29 @@ async def r_reads_the_plan_again(pilot: Driven, house: House, path: Path) -> Non
     assert row_of(pilot) == "CS-1"
 
 
-@proves(KptuiApp, "tree", "mine")
-async def digits_lead_to_the_tree_from_anywhere(pilot: Driven, house: House, path: Path) -> None:
-    await opened(pilot, "enter", "2", screen=ObjectiveTree)
-    assert targets_seen(pilot) == ["CS-1", "CS-2"]
-    await opened(pilot, "w", "1", screen=ObjectiveTree)
+@proves(KptuiApp, "tree")
+async def one_leads_to_the_whole_tree_from_anywhere(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "enter", "w", "1", screen=ObjectiveTree)
     assert len(targets_seen(pilot)) == 6
-    await pilot.press("slash", *"CS-2", "enter", "2")
-    assert targets_seen(pilot) == ["CS-1", "CS-2"]
     await pilot.press("slash", *"CS-2", "enter", "1")
     assert len(targets_seen(pilot)) == 6
     assert "/CS-2" not in seen(pilot)
 
 
-@proves(KptuiApp, "how_to_quit")
+@proves(ObjectiveTree, "hold_stand_up")
+async def s_holds_a_stand_up_on_what_is_listed(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "slash", *"IT-1", "enter", "s", screen=Attendance)
+    assert "Ben Oatlark" in seen(pilot)
+    assert "Maria Berger" not in seen(pilot)
+
+
+@proves(SurfaceApp, "to_shell")
+async def ctrl_z_says_that_there_is_no_shell_where_there_is_none(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("ctrl+z")
+    assert "No shell" in said(pilot)
+
+
+@proves(SurfaceApp, "how_to_quit")
 async def ctrl_c_says_how_to_quit_and_twice_quits(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "ctrl+c", screen=CheckInForm)
     assert "^Q" in said(pilot)
@@ -404,7 +526,7 @@ async def ctrl_c_says_how_to_quit_and_twice_quits(pilot: Driven, house: House, p
     await until(pilot, lambda: not pilot.app.is_running)
 
 
-@proves(KptuiApp, "quit")
+@proves(SurfaceApp, "quit")
 async def ctrl_q_quits_even_while_typing(pilot: Driven, house: House, path: Path) -> None:
     await pilot.press("c", *"17", "ctrl+q")
     await until(pilot, lambda: not pilot.app.is_running)

@@ -12,6 +12,7 @@ from textual.events import Paste
 
 from kptui.changes import Change, edit_record, record_check_in
 from kptui.errors import NotSaved
+from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.record import Record
 from kptui.paths import login
 from kptui.plan import Plan
@@ -80,9 +81,65 @@ async def test_a_mistake_is_told_at_its_field_and_saving_goes_there(pilot: Drive
 
 
 async def test_without_a_value_nothing_is_saved(pilot: Driven) -> None:
-    await pilot.press("c", "ctrl+s")
+    await pilot.press("c", "backspace", "ctrl+s")
     assert "Type the value first" in seen(pilot)
     assert isinstance(pilot.app.screen, CheckInForm)
+
+
+async def test_as_last_time_takes_two_keys(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", "ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert (newest(path, house.response).value, newest(path, house.response).on) == (20, NOW.date())
+
+
+async def test_value_and_confidence_take_six_keys(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", "1", "8", "tab", "7", "ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert (newest(path, house.response).value, newest(path, house.response).confidence) == (18, 7)
+
+
+async def test_the_last_value_that_stands_there_is_no_draft(pilot: Driven, tmp_path: Path, house: House) -> None:
+    await pilot.press("c", "escape")
+    assert "kept as a draft" not in said(pilot)
+    await pilot.press("c", *"18", "ctrl+t")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "20"
+    assert Drafts(tmp_path / "state").find(house.response.id) == {}
+
+
+async def test_one_line_says_all_of_it_and_is_one_change(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *'14.5 c7 "vendor slipped" block:dependency @ben')
+    assert "“vendor slipped”; blocked (dependency);" in seen(pilot)
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    plan = FileStore(path).read()
+    assert [b.text for b in plan.all_of(Blocker)] == ["vendor slipped"]
+    assert [r.of for r in plan.all_of(SupportRequest)] == [house.ben.id]
+    assert newest(path, house.response).challenges == "vendor slipped"
+    assert path.read_text().count('"~part":[3,3]') == 1
+
+
+async def test_a_word_that_is_begun_is_completed_by_the_right_arrow(pilot: Driven) -> None:
+    await pilot.press("c", *"14.5 bl")
+    await until(pilot, lambda: "14.5 block:" in seen(pilot))
+    await pilot.press("right")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "14.5 block:"
+
+
+async def test_a_last_value_that_nobody_typed_follows_what_others_save(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c")
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, by="ben")))
+    await until(pilot, lambda: "16 h, as before" in seen(pilot))
+    await pilot.press(*"15")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "15"
+
+
+async def test_who_has_just_checked_in_is_shown_before_it_is_replaced(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", *"18")
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, by="ben")))
+    await until(pilot, lambda: "ben checked in 16 h" in seen(pilot))
 
 
 async def test_enter_on_the_last_field_saves(pilot: Driven, path: Path, house: House) -> None:

@@ -32,7 +32,7 @@ class Counting:
         self.hold.set()
         self._store = store
         self.read_only, self.save, self.changed, self.history = store.read_only, store.save, store.changed, store.history
-        self.waiting_for = store.waiting_for
+        self.waiting_for, self.documents = store.waiting_for, store.documents
 
     def read(self) -> Plan:
         self.reading += 1

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyte
 
-PROGRAM = ("-m", "kptui")
+PROGRAM = (sys.executable, "-m", "kptui")
 PATIENCE = 30.0
 """Seconds after which something is not going to happen any more."""
 SIZE = (80, 24)
@@ -31,8 +31,8 @@ class Spectator:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)
-            os.execve(sys.executable, [sys.executable, *program, *arguments], environment(home, more))  # noqa: S606
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+            os.execvpe(program[0], [*program, *arguments], environment(home, more))  # noqa: S606
+        self.resize(*SIZE)
 
     def __enter__(self) -> "Spectator":
         return self
@@ -52,6 +52,11 @@ class Spectator:
         """Send what the terminal sends for keys."""
         os.write(self._fd, keys.encode() if isinstance(keys, str) else keys)
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size, as a window manager does."""
+        self.screen.resize(height, width)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
     def until(self, condition: Callable[[], bool]) -> None:
         """Watch until a condition holds."""
         end = time.monotonic() + PATIENCE
@@ -60,6 +65,12 @@ class Spectator:
                 if condition():
                     return
                 raise AssertionError(f"it never came to that; the terminal shows:\n{self.text}")
+
+    def watch(self, seconds: float) -> None:
+        """Watch for so long: what is pressed next comes that much later."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._read(end)
 
     def until_shown(self, words: str) -> None:
         """Watch until words are on the screen."""

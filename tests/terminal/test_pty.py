@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from kptui.store import FileStore
 from tests.builders import a_check_in, a_person, a_target, an_organisation
 from tests.terminal.spectator import Spectator
 
-ESCAPE, CTRL_C, CTRL_Q, CTRL_S = "\x1b", "\x03", "\x11", "\x13"
+ESCAPE, CTRL_C, CTRL_Q, CTRL_S, CTRL_Z = "\x1b", "\x03", "\x11", "\x13", "\x1a"
 
 
 @pytest.fixture
@@ -97,6 +99,79 @@ def test_escape_and_a_key_right_after_it_are_two_keys(plan: Path) -> None:
         assert "18S" not in terminal.text
 
 
+def test_an_arrow_key_that_arrives_in_pieces_is_still_one(plan: Path) -> None:
+    with watching(plan, ESCDELAY="2000") as terminal:
+        terminal.until_shown("? help")
+        for piece in ("\x1b", "[", "A"):
+            terminal.press(piece)
+            terminal.watch(0.2)
+        terminal.press("\r")
+        terminal.until_shown("Response time")
+        assert "level, lower is better" not in terminal.text, "the cursor was moved off the target, and Enter folded"
+        assert "once more" not in terminal.text
+
+
+def test_the_screen_follows_the_size_of_the_terminal_and_loses_nothing(plan: Path) -> None:
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        terminal.press("c18")
+        terminal.until_shown("18 h")
+        for width, height in ((60, 20), (40, 10), (80, 24)):
+            terminal.resize(width, height)
+            terminal.until(partial(fits, terminal, height))
+        terminal.until_shown("18 h")
+        assert terminal.text.splitlines()[0].startswith(" Check in  CS-1")
+
+
+def fits(terminal: Spectator, height: int) -> bool:
+    """Whether the last line has the hints, or says that there is no room for them."""
+    lines = terminal.text.splitlines()
+    return (height < 20 and "kptui needs" in terminal.text) or (len(lines) == height and "F1 help" in lines[-1])
+
+
+def test_ctrl_z_leads_to_the_shell_and_fg_back(plan: Path) -> None:
+    with Spectator(["--norc", "-i"], plan.parent / "home", ("/bin/bash",), PS1="ready> ") as shell:
+        shell.until_shown("ready>")
+        shell.press(f"{sys.executable} -m kptui --plan {plan}\r")
+        shell.until_shown("? help")
+        shell.press("c18")
+        shell.until_shown("18 h")
+        shell.press(CTRL_Z)
+        shell.until_shown("Stopped")
+        assert b"\x1b[?1049l" in shell.written
+        shell.screen.reset()
+        shell.press("echo in-$((1 + 1))-between\r")
+        shell.until_shown("in-2-between")
+        shell.press("fg\r")
+        shell.until_shown("Confidence")
+        shell.press(".5")
+        shell.until_shown("18.5 h")
+        shell.press(CTRL_Q)
+        shell.until_shown("ready>")
+        shell.press("exit\r")
+        assert shell.wait_for_the_end() == 0
+
+
+def test_without_a_shell_ctrl_z_stops_nothing(plan: Path) -> None:
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        terminal.press(CTRL_Z)
+        terminal.until_shown("No shell")
+
+
+def test_a_page_of_text_that_is_pasted_on_the_tree_changes_nothing(plan: Path) -> None:
+    before = plan.read_bytes()
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        shown = terminal.text
+        terminal.press("\x1b[200~" + "c9\x13q ax\rS2 \x11" * 200 + "\x1b[201~")
+        terminal.press("?")
+        terminal.until_shown("What can be pressed here")
+        terminal.press(ESCAPE)
+        terminal.until(lambda: terminal.text == shown)
+    assert plan.read_bytes() == before
+
+
 def test_what_is_pasted_on_the_tree_is_no_key(plan: Path) -> None:
     with watching(plan) as terminal:
         terminal.until_shown("? help")
@@ -166,7 +241,7 @@ kptui.__main__.main()
 
 def test_an_error_of_the_program_leaves_the_terminal_sane_and_a_private_file(plan: Path) -> None:
     home = plan.parent / "home"
-    with Spectator(["--plan", str(plan)], home, ("-c", BROKEN)) as terminal:
+    with Spectator(["--plan", str(plan)], home, (sys.executable, "-c", BROKEN)) as terminal:
         terminal.until_shown("? help")
         terminal.press("c")
         assert terminal.wait_for_the_end() == 1

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kptui.changes.cascading import Part, cascade, left_to_give, parts_of, share_words, sum_sentence
+from kptui.changes.cascading import Part, cascade, is_shared_out, left_to_give, parts_of, share_words, sum_sentence
 from kptui.errors import BadInput, Refused
 from kptui.models.record import Record, new_id
 from kptui.models.target import Kind, Point, State, Target
@@ -15,7 +15,7 @@ from tests.builders import NOW, a_day, a_plan, a_target, a_team, an_organisation
 ROOT = an_organisation()
 SERVICE = a_team(parent=ROOT.id)
 SALES = a_team(name="Sales", short="SA", parent=ROOT.id)
-ABOVE = a_target(code="BW-1", owner=ROOT.id, kind=Kind.cumulative, baseline=0, goal=120_000, unit="EUR", relative_goal="+5%")
+ABOVE = a_target(code="BW-1", owner=ROOT.id, kind=Kind.cumulative, baseline=0, goal=120_000, unit="EUR", relative_goal="+120k")
 RECORDS: tuple[Record, ...] = (ROOT, SERVICE, SALES, ABOVE)
 PLAN = a_plan(*RECORDS)
 
@@ -52,6 +52,7 @@ def test_two_parts_of_one_team_get_two_codes() -> None:
     [
         {"kind": Kind.keep, "goal": 95, "unit": "h"},
         {"kind": Kind.level, "baseline": 80, "goal": 95, "unit": "%"},
+        {"kind": Kind.level, "baseline": 120, "goal": 95, "unit": "h", "metric": "median time to first answer"},
     ],
 )
 def test_a_standard_and_a_percentage_are_the_same_for_all_and_the_share_is_a_weight(fields: dict[str, object]) -> None:
@@ -62,9 +63,36 @@ def test_a_standard_and_a_percentage_are_the_same_for_all_and_the_share_is_a_wei
     assert share_words(above, 0.25) == ("25 %: 95 h" if fields["unit"] == "h" else "25 %: 95 %")
 
 
+@pytest.mark.parametrize(
+    ("metric", "unit", "adds_up"),
+    [
+        ("monthly revenue", "EUR", True),
+        ("unplanned downtime a month", "h", True),
+        ("orders delivered on time", "orders", True),
+        ("processing time", "days", False),
+        ("errors per thousand orders", "errors", False),
+        ("Average age of invoices", "days", False),
+        ("satisfaction", "points per answer", False),
+    ],
+)
+def test_what_is_counted_adds_up_and_an_average_or_a_rate_does_not(metric: str, unit: str, *, adds_up: bool) -> None:
+    assert is_shared_out(ABOVE.model_copy(update={"kind": Kind.level, "metric": metric, "unit": unit})) is adds_up
+    assert is_shared_out(ABOVE.model_copy(update={"metric": metric}))
+    assert not is_shared_out(ABOVE.model_copy(update={"kind": Kind.keep}))
+
+
+def test_a_goal_that_is_relative_in_per_cent_is_so_for_each_part() -> None:
+    above = ABOVE.model_copy(update={"kind": Kind.level, "baseline": 100_000, "goal": 115_000, "relative_goal": "+15%"})
+    assert [(part.baseline, part.goal, part.relative_goal) for part in made(above, cs=0.4, sales=0.6)] == [
+        (40_000, 46_000, "+15%"),
+        (60_000, 69_000, "+15%"),
+    ]
+
+
 def test_a_band_and_a_draft_are_shared_out_too() -> None:
     band = a_target(code="BW-1", kind=Kind.keep, baseline=None, goal=None, low=95, high=99)
     assert {(part.low, part.high) for part in made(band, cs=0.5, sales=0.5)} == {(95, 99)}
+    assert share_words(band, 0.5) == "50 %: 95 to 99"
     assert {part.state for part in made(ABOVE.model_copy(update={"state": State.proposed}), cs=0.5, sales=0.5)} == {State.draft}
 
 

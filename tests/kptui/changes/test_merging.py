@@ -7,7 +7,7 @@ import pytest
 from kptui.changes.editing import edit_record
 from kptui.changes.merging import merge
 from kptui.changes.retiring import bring_back
-from kptui.errors import EditConflict, Refused
+from kptui.errors import BadInput, EditConflict, Refused
 from kptui.models.organisation import Person
 from kptui.models.target import Target
 from kptui.plan import Plan, is_theirs
@@ -109,6 +109,19 @@ def test_what_cannot_be_one_is_refused(
     with pytest.raises(Refused) as refusal:
         store.save(merge(duplicate, into, NOW, "ana"))
     assert str(refusal.value) == sentence
+
+
+def test_two_that_as_one_would_act_on_themselves_are_refused(store: FileStore) -> None:
+    store.save(lambda _: (an_influence(OTHER, KEPT),))
+    with pytest.raises(Refused, match=r"As one they would act on themselves: CS-\d → CS-\d → CS-\d; retire one of these links"):
+        store.save(merge(DOUBLE, KEPT, NOW, "ana"))
+
+
+def test_a_target_is_not_merged_into_a_part_of_itself(store: FileStore) -> None:
+    part = a_target(code="CS-4", unit="h", part_of=KEPT.id, share=0.5)
+    store.save(lambda _: (part,))
+    with pytest.raises(BadInput, match="It would turn in a circle: CS-4 → CS-4; choose another"):
+        store.save(merge(KEPT, part, NOW, "ana"))
 
 
 def test_two_cannot_stand_for_each_other(store: FileStore) -> None:

@@ -42,7 +42,7 @@ BAND = a_target(code="PL-1", name="Stock in days", owner=NOBODY.id, kind=Kind.ke
 DRAFT = a_target(code="PL-2", name="Not yet", owner=PLANT.id, state=State.draft)
 DROPPED = a_target(code="PL-3", name="No more", owner=PLANT.id, state=State.dropped)
 RECORDS: tuple[Record, ...] = (
-    a_policy(),
+    a_policy(in_a_row=1),
     ROOT,
     SERVICE,
     DESK,
@@ -163,7 +163,8 @@ def test_an_empty_list_says_so_and_an_empty_plan_how_to_fill_it(full: Desk, desk
     desk.path = desk.path.with_name("empty.json")
     desk.begin()
     said = desk("list")
-    assert (said.out, said.err) == ("", "There are no targets yet; `kptui import FILE` brings some in.\n")
+    sentence = "There are no targets yet; `kptui add target NAME` makes one, `kptui import FILE` brings some in.\n"
+    assert (said.out, said.err) == ("", sentence)
 
 
 def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk) -> None:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from kptui.commands.layout import text_of
+from kptui.commands.making import field_lines
 from kptui.commands.verbs import VERBS
+from kptui.forms.policy import POLICY_FORM
 from kptui.models.record import Record
 from kptui.store import FileStore
 from tests.builders import a_period, a_pillar, a_target, an_objective
@@ -176,12 +179,22 @@ def test_an_edit_that_is_wrong_is_refused(full: Desk) -> None:
 
 def test_the_policy_is_shown_and_changed(full: Desk) -> None:
     shown = full("policy").out.splitlines()
-    assert shown[0] == "time-zone           UTC                 Today is this zone's today. Usual: UTC."
+    assert shown[0] == "time-zone           UTC               Today is this zone's today. Usual: UTC."
+    assert len(shown) == len(POLICY_FORM.asked)
     assert full("policy", "at-risk-pace=0,8", "days_off=fri, sat").out == (
         "the policy: changed policy; days off 5, 6 → 4, 5; at risk pace 0.9 → 0.8\n"
     )
     assert json.loads(full("policy", "--json").out)["at_risk_pace"] == 0.8
     assert full.plan().policy.days_off == (4, 5)
+
+
+def test_explanations_fit_the_terminal() -> None:
+    lines = [
+        "".join(map(text_of, line))
+        for line in field_lines(POLICY_FORM, dict.fromkeys((asked.name for asked in POLICY_FORM.asked), "UTC"), 60)
+    ]
+    assert max(map(len, lines)) <= 60
+    assert lines[1].startswith(" " * 20)
 
 
 def test_a_plan_without_a_policy_gets_one_when_it_is_changed(desk: Desk) -> None:
@@ -192,3 +205,20 @@ def test_a_plan_without_a_policy_gets_one_when_it_is_changed(desk: Desk) -> None
 
 def test_verbs_are_listed_by_name() -> None:
     assert list(VERBS) == sorted(VERBS)
+
+
+@pytest.mark.parametrize("kind", ["department", "person", "pillar", "objective", "target"])
+def test_hostile_text_is_kept_and_shown_without_its_sting(full: Desk, kind: str) -> None:
+    hostile = "\x1b]52;c;aGk=\x07[/x][@click=app.quit]\u202e=cmd\x00\udc80"
+    days = ["--due", "2026-05-31"] if kind == "target" else []
+    said = full("add", kind, hostile, *days)
+    assert said.code == 0
+    assert not set("\x1b\x07\x00\u202e\udc80") & set(said.out)
+    wrong = full("add", kind, "Fine", "--owner" if kind in ("objective", "target") else "--plan", f"{hostile}\n")
+    assert wrong.code in (1, 2)
+    assert not set("\x1b\x07\x00\u202e\udc80") & set(wrong.err)
+
+
+def test_what_is_too_long_is_refused_by_its_length(full: Desk) -> None:
+    said = full("add", "pillar", "x" * 10_000)
+    assert (said.code, "name: It has 10000 characters, 500 are the most; shorten it." in said.err) == (1, True)

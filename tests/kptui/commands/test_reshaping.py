@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kptui.models.organisation import Level
+from tests.a_small_house import gist
 from tests.builders import a_check_in, a_person, a_pillar, a_target, a_team, an_influence, an_objective, an_organisation
 from tests.kptui.commands.conftest import Desk
 
@@ -50,7 +51,10 @@ def test_what_has_something_beneath_it_is_retired_only_when_that_is_said(full: D
     assert len(full.plan().objectives) == 1
 
 
-def test_an_influence_is_retired_by_its_id(full: Desk) -> None:
+def test_an_influence_is_edited_and_retired_by_its_id(full: Desk) -> None:
+    assert full("edit", LINK.id, "strength=80%", "sign=hurts").out == (
+        "CS-2 → CS-1: changed influence; sign 1 → -1; strength 0.5 → 0.8\n"
+    )
     assert full("retire", LINK.id).out == "CS-2 → CS-1: retired influence\n"
 
 
@@ -137,3 +141,26 @@ def test_a_goal_is_shared_out_among_departments(full: Desk) -> None:
     made = json.loads(full("retire", "SA-1", "--json").out)
     assert [record["title"] for record in made] == ["SA-1"]
     assert full.plan().target("CS-3").due == date(2026, 4, 11)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["cascade", "CS-1", "CS=40%", "SA=60%"],
+        ["merge", "CS-2", "CS-1"],
+        ["merge", "Ben Okafor", "maria"],
+        ["retire", "Customers", "--beneath", "too"],
+        ["retire", "Customers", "--beneath", "up"],
+        ["hand-over", "maria", "SA"],
+        ["edit", "CS-1", "goal=120", "owner=SA"],
+        ["add", "target", "Another", "--goal", "3", "--due", "2026-05-31"],
+    ],
+)
+def test_each_of_these_is_one_change_that_is_taken_back_whole(full: Desk, line: list[str]) -> None:
+    before = gist(full.plan())
+    full.now += timedelta(minutes=1)
+    assert full(*line).code == 0
+    assert gist(full.plan()) != before
+    full.now += timedelta(minutes=1)
+    assert full("undo").code == 0
+    assert gist(full.plan()) == before

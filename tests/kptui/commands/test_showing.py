@@ -56,7 +56,7 @@ CHECK_INS: tuple[Record, ...] = (
     a_check_in(SPEED, "2026-02-28", 20.5, adjustment=Adjustment(of="tactic", text="Mail first")),
 )
 RECORDS: tuple[Record, ...] = (
-    a_policy(),
+    a_policy(at_risk_chance=0.5),
     ROOT,
     TEAM,
     MARIA,

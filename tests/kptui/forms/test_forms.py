@@ -28,7 +28,7 @@ from tests.kptui.forms.filling import (
     filled,
     made,
 )
-from tests.kptui.rules.strategies import targets
+from tests.kptui.rules.strategies import anything, targets
 
 OTHER = a_target(code="CS-2", name="Other")
 FULL = a_plan(*PLAN.records.values(), a_target(), OTHER)
@@ -73,21 +73,38 @@ def test_choices_can_be_typed(form: Form) -> None:
             )
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.sampled_from(sorted(FORMS)), st.data())
-def test_whatever_is_typed_is_understood_or_refused_at_a_field(kind: str, data: st.DataObject) -> None:
-    form = FORMS[kind]
-    texts = (
-        st.sampled_from(["", "12", "-5%", "+3", "2026-01-01", "Customers", "CS", "keep", "points", "steps", "a:2"]) | st.text()
-    )
-    typed = data.draw(st.fixed_dictionaries({}, optional={asked.name: texts for asked in form.asked}))
-    understood = understand(form, around(None, FULL), typed)
+_TEXTS = [
+    "",
+    "12",
+    "-5%",
+    "+3",
+    "2026-01-01",
+    "2026-02-01 4",
+    "Customers",
+    "CS",
+    "keep",
+    "points",
+    "steps",
+    "a:2",
+    "active",
+    "1e999",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(EACH), st.sampled_from(["new", "edited"]), st.data())
+def test_whatever_is_typed_is_understood_or_refused_at_a_field(record: Record, is_it: str, data: st.DataObject) -> None:
+    form, plan = form_of(record), a_plan(*FULL.records.values(), record)
+    here = around(record if is_it == "edited" else None, plan)
+    drawn = {asked.name: st.sampled_from(_TEXTS) | st.text() for asked in form.asked}
+    typed = data.draw(st.fixed_dictionaries({}, optional=drawn))
+    understood = understand(form, here, as_typed(form, here) | typed if is_it == "edited" else typed)
     assert (understood.record is None) is bool(understood.wrong)
     assert set(understood.wrong) <= {asked.name for asked in form.asked}
 
 
 @settings(max_examples=40, deadline=None)
-@given(targets())
+@given(targets() | targets(anything))
 def test_no_target_is_changed_by_being_read_and_written(target: Target) -> None:
     understood = edited("target", target, a_plan(*PLAN.records.values(), target))
     assert understood.changed == {}

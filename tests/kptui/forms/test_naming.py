@@ -60,6 +60,12 @@ def test_of_many_none_is_listed_and_of_none_that_is_said() -> None:
         find(many, "xx", OBJECTIVE, "objective")
 
 
+def test_among_very_many_the_nearest_is_not_looked_for() -> None:
+    many = a_plan(*(a_person(name=f"Person {n}", login=f"p{n}") for n in range(501)))
+    with pytest.raises(BadInput, match="There is no person 'Persom 7'; type its name or the beginning of it"):
+        find(many, "Persom 7", PERSON, "owner")
+
+
 def test_what_has_one_name_is_told_apart_by_another_or_by_its_id() -> None:
     twins = a_person(name="Kim Lee", login="kim"), a_person(name="Kim Lee", login="lee"), a_person(name="Kim Lee", login=None)
     plan = a_plan(*twins)
@@ -77,8 +83,14 @@ def test_someone_who_left_is_in_nobodys_way() -> None:
 
 def test_a_name_with_a_comma_is_written_so_that_it_can_stand_in_a_list() -> None:
     plan = a_plan(a_person(name="Berger, Maria"), nameless := an_objective(name="One; two"))
-    assert choices_of(plan, PERSON) == ("maria",)
-    assert typed_name(plan, nameless.id, OBJECTIVE) == nameless.id
+    assert choices_of(plan, PERSON) == ("Berger, Maria",)
+    assert choices_of(plan, PERSON, in_list=True) == ("maria",)
+    assert typed_name(plan, nameless.id, OBJECTIVE, in_list=True) == nameless.id
+    assert typed_name(plan, nameless.id, OBJECTIVE) == "One; two"
+
+
+def test_a_target_is_written_as_its_code() -> None:
+    assert typed_name(PLAN, TARGET_1.id, TARGET) == "CS-1"
 
 
 def test_what_is_out_of_sight_is_written_by_its_id_and_read_again() -> None:

@@ -40,8 +40,8 @@ def test_what_is_missing_is_named_field_by_field_and_it_stays_a_draft(typed: dic
     assert understood.said["state"] == f"to become active it needs: {', '.join(missing)}"
     assert understood.wrong == {}
     assert getattr(made(understood), "state") is State.draft  # noqa: B009 - a Record has no state, a Target has
-    asked_for = a_filled_target(PLAN, **typed, state="active")
-    assert set(asked_for.wrong) == missing
+    assert set(a_filled_target(PLAN, **typed, state="active").wrong) == missing
+    assert set(a_filled_target(PLAN, **typed, state="closed").wrong) == missing
 
 
 def test_a_draft_that_lacks_nothing_can_be_begun() -> None:
@@ -90,6 +90,7 @@ def test_what_is_typed_is_understood(typed: dict[str, str], field: str, value: o
     ("typed", "field", "sentence"),
     [
         ({"name": " "}, "name", "A target needs a name; say what changes."),
+        ({"name": "\u200b"}, "name", "It is empty; fill it in."),
         ({"name": "x" * 501}, "name", "It has 501 characters, 500 are the most; shorten it."),
         ({"rationale": "x" * 20_001}, "rationale", "It has 20001 characters, 20000 are the most; shorten it."),
         ({"owner": "Zoe"}, "owner", "There is no person or team 'Zoe'; known: Maria Berger, Brightwater, Customer Service."),
@@ -152,7 +153,7 @@ def test_steps_are_names_with_weights_and_all_of_them_are_the_goal(typed: str, s
     assert edited("target", target, plan).changed == {}
 
 
-@pytest.mark.parametrize("typed", ["draft:0", ":2", "draft:1x"])
+@pytest.mark.parametrize("typed", ["draft:0", ":2", "draft:1x", "draft; \u200b"])
 def test_a_step_without_a_name_or_weight_is_refused(typed: str) -> None:
     assert list(a_filled_target(PLAN, kind="steps", steps=typed).wrong) == ["steps"]
 

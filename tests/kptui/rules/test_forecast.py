@@ -42,6 +42,7 @@ def test_a_falling_target_has_falling_rates_and_its_low_is_below_its_high() -> N
     assert way.low is not None
     assert way.forecast is not None
     assert way.high is not None
+    assert way.forecast is not None
     assert way.low < way.forecast < way.high
     assert way.required_rate == pytest.approx(-8 / 50 * 7)
     assert way.actual_rate == pytest.approx(-4 / 50 * 7)
@@ -66,6 +67,7 @@ def test_a_kept_average_ends_between_the_average_so_far_and_its_last_third() -> 
     assert way.forecast == pytest.approx((93 * 2 + (93 + 96) / 2 * 13) / 15)
     assert way.low is not None
     assert way.high is not None
+    assert way.forecast is not None
     assert way.low < way.forecast < way.high
 
 

@@ -9,7 +9,7 @@ from kptui.rules.judgement import Status
 from kptui.rules.keep_rules import average, latest, worst
 from kptui.rules.progress_rules import PROGRESS_RULES
 from kptui.rules.trigger_rules import falling_confidence, low_confidence
-from kptui.rules.verdict import Verdict
+from kptui.rules.verdict import Rule, Verdict
 from kptui.rules.way_rules import limit, pace, slow_start, slowing
 from tests.builders import a_policy, a_reading, a_target, day_number
 
@@ -185,6 +185,19 @@ def test_a_band_may_be_open_on_one_side() -> None:
 def test_an_average_that_rounding_would_show_as_met_is_shown_whole() -> None:
     words = said(average(a_case((30, 94.996), (60, 94.998), kind=Kind.keep, goal=95, unit="%")))[2]
     assert words.startswith("the average of 2 check-ins is 94.997 %, the goal at least 95 %")
+
+
+def test_a_kept_average_that_is_slipping_is_at_risk() -> None:
+    text = "the average of 6 check-ins is 95.17, the goal at least 95; but of late it is 90.5, and a miss is 76 % likely"
+    slipping = a_case((10, 97), (20, 98), (30, 97), (40, 98), (50, 91), (60, 90), kind=Kind.keep, goal=95)
+    assert said(average(slipping)) == (Status.at_risk, "average_slipping", text)
+
+
+@pytest.mark.parametrize(("rule", "keep_by"), [(average, KeepBy.average), (latest, KeepBy.latest)])
+def test_what_is_kept_again_is_at_risk_until_the_second_good_check_in(rule: Rule, keep_by: KeepBy) -> None:
+    fields: dict[str, Any] = {"kind": Kind.keep, "keep_by": keep_by, "goal": 10}
+    assert said(rule(a_case((30, 6), (40, 7), (50, 20), **fields)))[:2] == (Status.at_risk, "recovering")
+    assert said(rule(a_case((30, 6), (40, 7), (50, 20), (60, 20), **fields)))[0] is Status.on_track
 
 
 @pytest.mark.parametrize(

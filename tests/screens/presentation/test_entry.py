@@ -5,9 +5,10 @@ import pytest
 from kptui.errors import BadInput
 from kptui.models.check_in import OwnCall
 from kptui.models.target import Target
-from screens.presentation.entry import FIELDS, Entry, hint_of, preview, understand, where_it_stands
+from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
+from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import text_of
-from tests.builders import NOW, TODAY, a_plan, a_reading, a_target
+from tests.builders import NOW, TODAY, a_person, a_plan, a_reading, a_target
 
 
 def entry(**typed: str) -> Entry:
@@ -95,7 +96,9 @@ def test_a_first_value_has_nothing_to_compare_with() -> None:
     assert understand(plan, target, TODAY, {"value": "5"}).said["value"] == "5 h"
     assert "none yet" in understand(plan, target, TODAY, {"value": "="}).wrong["value"]
     assert "no check-in yet" in text_of(where_it_stands(plan, target, TODAY))
-    assert hint_of(plan, target, TODAY, FIELDS[0]) == "a number"
+    assert hint_of(plan, target, TODAY, FIELDS[0]).startswith("a number")
+    assert as_last_time(plan, target, TODAY) == ""
+    assert "no confidence was said before" in understand(plan, target, TODAY, {"confidence": "="}).wrong["confidence"]
 
 
 def test_where_a_band_stands_names_both_ends() -> None:
@@ -118,6 +121,72 @@ def test_a_check_in_has_all_that_was_typed() -> None:
     assert entry(value="18").check_in("an id", NOW, "maria").adjustment is None
     with pytest.raises(BadInput, match="Type the value first"):
         entry().check_in("an id", NOW, "maria")
+
+
+LINE = '18 c4 "vendor slipped" block:dependency @sam help:tool on:yesterday'
+
+
+def with_people(**typed: str) -> Entry:
+    target = a_target(unit="h", baseline=24, goal=12)
+    readings = {target.id: [a_reading("2026-02-16", 20, confidence=6), a_reading(TODAY, 19, by="ben", confidence=5)]}
+    plan = a_plan(target, a_person(name="Sam Reedmace", login="sam"), readings=readings)
+    return understand(plan, target, TODAY, typed)
+
+
+def test_the_first_line_may_say_all_of_it() -> None:
+    found = with_people(value=LINE)
+    made = found.check_in("an id", NOW, "maria")
+    assert not found.wrong
+    assert (made.value, made.confidence, made.challenges, str(made.on)) == (18, 4, "vendor slipped", "2026-03-01")
+    assert found.said["confidence"] == "4"
+    assert [text_of(row) for row in heard(found, 84)] == [
+        "Understood  18 h, -2 h; confidence 4; “vendor slipped”; blocked (dependency); asks",
+        "            Sam Reedmace for help (tool); 1 Mar, 1 d ago",
+    ]
+
+
+def test_what_is_in_the_way_may_stand_on_the_line_and_in_its_field() -> None:
+    assert with_people(value='18 "one"', challenges="two").challenges == "one\ntwo"
+    assert not with_people(value="18 block:tool", challenges="two").wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "told"),
+    [
+        ({"value": "18 c4", "confidence": "5"}, "confidence", "The first line says c4 already; leave one of them out."),
+        ({"value": "18 on:today", "on": "today"}, "on", "The first line says today already"),
+        ({"value": "18 c11"}, "value", "is no confidence"),
+        ({"value": "18 on:someday"}, "value", "is no day"),
+        ({"value": "18 on:2026-03-09"}, "value", "still to come"),
+        ({"value": "18 block:tool"}, "value", "needs to say what is in the way"),
+        ({"value": "18 @zoe"}, "value", "nobody called @zoe"),
+        ({"value": "18 a b"}, "value", "two challenges"),
+    ],
+)
+def test_what_the_first_line_cannot_mean_is_told_where_it_was_typed(typed: dict[str, str], field: str, told: str) -> None:
+    found = with_people(**typed)
+    assert told in found.wrong[field]
+    assert field != "value" or heard(found, 80) == []
+
+
+def test_the_last_confidence_is_hinted_at_and_can_be_said_again() -> None:
+    found = with_people(value="=", confidence="=")
+    assert (found.value, found.confidence, found.said["confidence"]) == (19, 5, "5")
+    assert hint_of(found.plan, found.target, TODAY, FIELDS[1]) == "5 last, = as before"
+
+
+@pytest.mark.parametrize(("value", "text"), [(1250000, "1 250 000"), (0.1, "0.1"), (2e18, "="), (1 / 3, "=")])
+def test_the_last_value_is_offered_as_one_would_type_it(value: float, text: str) -> None:
+    target = a_target()
+    assert as_last_time(a_plan(target, readings={target.id: [a_reading(TODAY, value)]}), target, TODAY) == text
+
+
+def test_what_someone_else_said_of_the_same_day_is_shown_before_it_is_replaced() -> None:
+    assert stands_in_for(with_people(value="18"), "maria") == (
+        "ben checked in 19 h, confidence 5 for 2 Mar at 09:00; yours would stand in its place."
+    )
+    assert stands_in_for(with_people(value="18"), "ben") == ""
+    assert stands_in_for(with_people(value="18 on:yesterday"), "maria") == ""
 
 
 def shown(found: Entry) -> list[str]:

@@ -1,0 +1,101 @@
+"""Answer: what the check-in says of what is typed: where the target stands, what was understood, and what it would change."""
+
+from datetime import date
+
+from kptui.changes.meeting import Noted, words_of
+from kptui.errors import BadInput
+from kptui.figures import parse_value
+from kptui.models.obstacle import Blocker, SupportRequest
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.rules.flip import flip_readings
+from kptui.rules.influence import held_back, release
+from kptui.rules.progress import as_if_saved, judge, judge_readings
+from kptui.wording import day, distance, figure, whole
+from screens.presentation.entry import LABEL_WIDTH, NO_ID, NO_MOMENT, Asked, Entry, default_day, last_up_to
+from screens.presentation.line import Line, Span, left, line, wrap
+from screens.presentation.why import change
+
+
+def where_it_stands(plan: Plan, target: Target, today: date) -> Line:
+    """Return the last value and the goal, to look at while typing."""
+    last = last_up_to(plan, target, today)
+    when = f"{day(last.on, today)} ({distance(last.on, today)})" if last else ""
+    before = f"last {figure(last.value, target.unit)}, {when}" if last else "no check-in yet"
+    goal = f"{figure(target.low)} to {figure(target.high, target.unit)}" if target.is_band else figure(target.goal, target.unit)
+    return line(Span(f" {before}; goal {goal} by {day(target.due, today)}", "muted"))
+
+
+def hint_of(plan: Plan, target: Target, today: date, field: Asked) -> str:
+    """Return what an empty field says of itself."""
+    if field.name == "on" and default_day(target, today) < today:
+        return "its last day"
+    last = last_up_to(plan, target, today)
+    if field.name == "confidence" and last is not None and last.confidence is not None:
+        return f"{last.confidence} last, = as before"
+    if field.name != "value":
+        return field.hint
+    return 'a number, then: c7 "what is in the way" block:tool @who'
+
+
+def as_last_time(plan: Plan, target: Target, today: date) -> str:
+    """Return what stands in the value before anything is typed: the last value, as one would type it; nothing for none."""
+    last = last_up_to(plan, target, today)
+    if last is None:
+        return ""
+    text = whole(last.value)
+    try:
+        return text if parse_value(text) == last.value else "="
+    except BadInput:
+        return "="
+
+
+def heard(entry: Entry, width: int) -> list[Line]:
+    """Return what was understood of the first line, as one sentence that says all that it would save."""
+    said = [entry.said["value"]] if entry.value is not None else []
+    if "value" in entry.wrong or not said:
+        return []
+    words = entry.words
+    said += [f"confidence {entry.confidence}"] if words.confidence and entry.confidence is not None else []
+    said += [f"“{words.text}”"] if words.text else []
+    said += [words_of(entry.plan, r.model_copy(update={"text": ""})).rstrip(": ") for r in _raised(entry)]
+    said += [entry.said["on"]] if words.on else []
+    rows = wrap("; ".join(said), width - LABEL_WIDTH)
+    first = Span(left("Understood", LABEL_WIDTH), "muted")
+    return [line(first if not i else Span(" " * LABEL_WIDTH), Span(row, "accent")) for i, row in enumerate(rows)]
+
+
+def _raised(entry: Entry) -> list[Blocker | SupportRequest]:
+    raised = entry.raised(Noted(NO_ID, entry.on, NO_MOMENT, ""))
+    return [record for record in raised if isinstance(record, Blocker | SupportRequest)]
+
+
+def stands_in_for(entry: Entry, user: str) -> str:
+    """Return what someone else has checked in for the same day, which this check-in would stand in for; nothing for none."""
+    last = last_up_to(entry.plan, entry.target, entry.on)
+    if last is None or last.on != entry.on or last.by == user:
+        return ""
+    at = f"{last.at.astimezone(entry.plan.policy.zone):%H:%M}"
+    sure = "" if last.confidence is None else f", confidence {last.confidence}"
+    value = figure(last.value, entry.target.unit)
+    return f"{last.by} checked in {value}{sure} for {day(last.on, entry.today)} at {at}; yours would stand in its place."
+
+
+def preview(entry: Entry, width: int) -> list[Line]:
+    """Return what the check-in would do to the status, and what would flip it then; before a value is typed, how it stands."""
+    plan, today = entry.plan, entry.today
+    target, readings = entry.target, plan.readings_of(entry.target.id, today)
+    own, words = judge(plan, target, today), "Now"
+    if own is None:
+        return []
+    before = held_back(plan, target, own, today)
+    if entry.reading is not None:
+        target = target if entry.goal is None else target.model_copy(update={"goal": entry.goal})
+        readings = as_if_saved(readings, entry.reading, today)
+        own, words = judge_readings(plan.policy, target, readings, today), "If saved"
+    first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, held_back(plan, target, own, today)))
+    flipped = release(plan, target, own, today) or flip_readings(plan.policy, target, readings, today)
+    if flipped is None:
+        return [first]
+    rows = wrap(flipped.text, width - LABEL_WIDTH)
+    return [first, *(line(Span(" " * LABEL_WIDTH), Span(row, "muted")) for row in rows)]

@@ -1,0 +1,81 @@
+"""Duties: one person's list as lines: check-ins that are due, what waits for them, what they promised, their other targets."""
+
+from datetime import date
+
+from kptui.changes.meeting import words_of
+from kptui.mine import Duty, Sort
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.rules.influence import with_warnings
+from kptui.wording import distance, figure
+from screens.presentation.line import Line, Span, cut, fit, left, length, line, right, wrap
+from screens.presentation.marks import next_check_in, status_mark
+
+WHAT = {Sort.owed: "check in", Sort.asked: "asked", Sort.blocked: "blocked", Sort.promised: "promised", Sort.target: ""}
+_WHAT_WIDTH, _STATUS_WIDTH, _LAST_WIDTH, _WHEN_WIDTH = 9, 11, 9, 9
+_WITH_LAST = 76
+"""Cells of a row from which it has room for the last value."""
+
+
+def duty_line(plan: Plan, today: date, duty: Duty, width: int) -> Line:
+    """Return one duty in `width` cells: what it is, of which target, how that stands, and by when."""
+    with_last = width >= _WITH_LAST
+    room = width - _WHAT_WIDTH - _STATUS_WIDTH - _WHEN_WIDTH - 3 - (_LAST_WIDTH + 1 if with_last else 0)
+    what = Span(left(WHAT[duty.sort], _WHAT_WIDTH), "strong" if duty.sort is Sort.owed else "muted")
+    name = fit(line(Span(f"{duty.target.code} ", "accent"), _text(plan, duty)), room)
+    judgement = with_warnings(plan, today).get(duty.target.id)
+    status = status_mark(duty.status)
+    last = judgement.last if judgement else None
+    value = right(figure(last.value, duty.target.unit) if last else "", _LAST_WIDTH)
+    when = next_check_in(judgement, today) if isinstance(duty.record, Target) else _by(duty, today)
+    cells: Line = (what, Span(" "), *name, Span(" "), Span(left(status.text, _STATUS_WIDTH), status.tone), Span(" "))
+    cells = (*cells, Span(value), Span(" ")) if with_last else cells
+    return (*cells, Span(left(when.text, _WHEN_WIDTH), when.tone))
+
+
+def duty_headings(width: int) -> Line:
+    """Return the line above the list."""
+    with_last = width >= _WITH_LAST
+    room = width - _WHAT_WIDTH - _STATUS_WIDTH - _WHEN_WIDTH - 3 - (_LAST_WIDTH + 1 if with_last else 0)
+    last = f"{right('Last', _LAST_WIDTH)} " if with_last else ""
+    return (Span(f"{' ' * (_WHAT_WIDTH + 1)}{' ' * room} {left('Status', _STATUS_WIDTH)} {last}By", "muted"),)
+
+
+def _text(plan: Plan, duty: Duty) -> str:
+    return duty.target.name if isinstance(duty.record, Target) else words_of(plan, duty.record)
+
+
+def duty_words(plan: Plan, duty: Duty) -> str:
+    """Return what a filter looks in."""
+    return f"{WHAT[duty.sort]} {duty.target.code} {duty.target.name} {_text(plan, duty)}"
+
+
+def _by(duty: Duty, today: date) -> Span:
+    if duty.due is None:
+        return Span("")
+    if duty.due < today:
+        return Span(f"late {distance(duty.due, today).removesuffix(' ago')}", "at_risk")
+    return Span(distance(duty.due, today), "strong" if duty.due == today else "muted")
+
+
+def duties_head(duties: tuple[Duty, ...], width: int) -> tuple[Line, Line]:
+    """Return the title, and how much of each there is, as much of it as fits."""
+    title: Line = (Span(" Mine and due", "strong"),)
+    counts = {sort: sum(duty.sort is sort for duty in duties) for sort in Sort}
+    words = {Sort.owed: "due", Sort.asked: "asked of me", Sort.blocked: "blocked", Sort.promised: "promised"}
+    said = [f"{counts[sort]} {word}" for sort, word in words.items() if counts[sort]]
+    told: Line = (Span(", ".join(said) + " ", "at_risk" if counts[Sort.owed] else "muted"),) if said else ()
+    return title, told if length((*title, *told)) + 2 <= width else ()
+
+
+def nothing_mine(plan: Plan, user: str, words: str, width: int, *, only_due: bool) -> list[Line]:
+    """Return why the list is empty, and the key that helps."""
+    if plan.person_of(user) is None:
+        said = f"Nobody in this plan has the login {cut(user, 30)}, so nothing is yours. Press 1 for the tree, p for the people."
+    elif words:
+        said = f"Nothing on your list has {cut(words, 30)} in it. Press Esc to see all of it."
+    elif only_due:
+        said = "Nothing is due. Press f to see all that is yours."
+    else:
+        said = "Nothing here is yours. Press 1 for the tree, where a adds a target."
+    return [(Span(row, "muted"),) for row in wrap(said, max(width - 4, 20))]

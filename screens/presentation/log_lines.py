@@ -1,0 +1,53 @@
+"""Log lines: who did what to the plan and when, the newest first, as rows that can be filtered."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from kptui.log import Deed, Entry, deed, details, kind, record_in, title
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.wording import day
+from screens.presentation.line import Line, Span, fit, left, line, right
+
+_WHEN, _BY, _WHAT, _OF = 13, 8, 15, 10
+_WITH_WHAT, _WITH_BY = 70, 50
+"""Cells of a row from which it has room for what was done, and by whom."""
+
+
+def deeds(plan: Plan, entries: Iterable[Entry]) -> tuple[Deed, ...]:
+    """Return what each entry did, without those that fit no record."""
+    found = ((record_in(entry.document), record_in(entry.before)) for entry in entries)
+    return tuple(deed(plan, record, before) for record, before in found if record is not None)
+
+
+def log_line(plan: Plan, today: date, done: Deed, width: int) -> Line:
+    """Return one of them in `width` cells; where there is little room its words say less of who and what."""
+    at = done.record.at.astimezone(plan.policy.zone)
+    when = f"{day(at.date(), today)} {at:%H:%M}"
+    cells = [Span(right(when, _WHEN), "muted")]
+    cells += [Span(left(done.record.by, _BY))] if width >= _WITH_BY else []
+    cells += [Span(left(kind(done), _WHAT), "muted")] if width >= _WITH_WHAT else []
+    cells.append(Span(left(title(plan, done.record), _OF), "accent"))
+    said = details(plan, done, today) or ("" if width >= _WITH_WHAT else kind(done))
+    pieces = [piece for cell in cells for piece in (cell, Span(" "))]
+    return fit(line(*pieces, said), width)
+
+
+def log_headings(width: int) -> Line:
+    """Return the line above them."""
+    cells = [right("When", _WHEN)]
+    cells += [left("By", _BY)] if width >= _WITH_BY else []
+    cells += [left("What", _WHAT)] if width >= _WITH_WHAT else []
+    return (Span(" ".join((*cells, left("Of", _OF), "Details")), "muted"),)
+
+
+def log_words(plan: Plan, today: date, done: Deed) -> str:
+    """Return what a filter looks in."""
+    return " ".join((done.record.by, kind(done), title(plan, done.record), details(plan, done, today)))
+
+
+def target_of(plan: Plan, done: Deed) -> str:
+    """Return the id of the target that it is about; nothing for none."""
+    record = done.record
+    about = record.id if isinstance(record, Target) else str(getattr(record, "target", ""))
+    return about if isinstance(plan.get(about), Target) else ""

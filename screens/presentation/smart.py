@@ -1,0 +1,52 @@
+"""Smart: five letters with a mark each, and beneath them the worst finding with what would mend it."""
+
+from kptui.forms import Around, Understood
+from kptui.rules.smart import CRITERIA, Assessment, Finding, Verdict, assess, goal_of
+from screens.presentation.form_rows import LABEL_WIDTH
+from screens.presentation.line import Line, Span, cut, left, line, wrap
+
+MARKS = {
+    Verdict.passes: Span("✓", "on_track"),
+    Verdict.doubt: Span("?", "at_risk"),
+    Verdict.fail: Span("✗", "off_track"),
+    Verdict.cannot_judge: Span("–", "muted"),
+}
+_WORST_FIRST = (Verdict.fail, Verdict.doubt)
+
+
+def smart_marks(assessment: Assessment) -> Line:
+    """Return `S ✓  M ?  A –  R ✓  T ✗`."""
+    spans: list[Span] = []
+    for criterion in CRITERIA:
+        spans += [Span(f"{criterion[0].upper()} ", "muted"), MARKS[getattr(assessment, criterion)], Span("  ")]
+    return tuple(spans)
+
+
+def worst(assessment: Assessment) -> Finding | None:
+    """Return the finding to mend first; None where there is nothing to mend."""
+    found = [finding for verdict in _WORST_FIRST for finding in assessment.findings if finding.verdict is verdict]
+    return next(iter(found), None)
+
+
+def smart_advice(understood: Understood, around: Around, width: int) -> tuple[list[Line], str]:
+    """Return the five verdicts on a target as it is typed with the finding to mend first, and the field that it is about."""
+    label = Span(left("SMART", LABEL_WIDTH - 1), "heading")
+    if not understood.typed.get("name", "").strip():
+        return [line(label, Span("judged as you type", "muted"))], ""
+    assessment = assess(goal_of(around.plan, understood.values, around.today))
+    found = worst(assessment)
+    if found is None:
+        return [line(label, *smart_marks(assessment))], ""
+    field = found.field or "name"
+    labels = {asked.name: asked.label for asked in understood.asked}
+    way = line(Span("^O", "accent"), Span(f" mends it in {labels[field]}", "muted")) if field in labels else ()
+    return [line(label, *smart_marks(assessment), *way), *_sentence(found, width)], field
+
+
+def _sentence(found: Finding, width: int) -> list[Line]:
+    """Return what is wrong and what mends it, in two rows at most."""
+    criterion = found.criterion.replace("_", "-").capitalize()
+    rows = wrap(f"{criterion}: {found.reason.rstrip('.;')}; {found.suggestion}", width - LABEL_WIDTH + 1)
+    rows = [*rows[:1], " ".join(rows[1:])] if len(rows) > 1 else rows
+    tone = MARKS[found.verdict].tone
+    return [line(" " * (LABEL_WIDTH - 1), Span(cut(row, width - LABEL_WIDTH + 1), tone)) for row in rows]

@@ -1,0 +1,63 @@
+"""Tests of which lines of a text are goals."""
+
+from kptui.rules.smart.lines import GoalLine, goal_lines
+
+MARKDOWN = """\
+# Goals 2026
+
+Last year was hard, and here is why we write them down at all.
+
+## Raise sales by 10% by June
+
+- [ ] Cut churn to 4%
+* **KR1:** Publish 10 posts
+1. Objective: Delight everyone
++ O2 - Delight nobody
+- Goal: Hire 3 nurses
+-
+- These are the rules:
+
+We will file the report by May.
+Customers are up 10% since May.
+The weather was fine.
+Maybe.
+
+### Key results
+
+- Reach an NPS of 45
+
+### Others
+
+- Reach an NPS of 50
+
+```
+- Cut costs in code
+```
+
+| Cut costs | in tables |
+> Cut costs in quotations
+[Cut costs](in links)
+---
+"""
+
+
+def test_in_markdown_items_and_what_reads_like_a_goal_are_found() -> None:
+    assert list(goal_lines(MARKDOWN.splitlines(), markdown=True)) == [
+        GoalLine(5, 4, "Raise sales by 10% by June", is_key_result=False),
+        GoalLine(7, 7, "Cut churn to 4%", is_key_result=False),
+        GoalLine(8, 12, "Publish 10 posts", is_key_result=True),
+        GoalLine(11, 9, "Hire 3 nurses", is_key_result=False),
+        GoalLine(15, 1, "We will file the report by May.", is_key_result=False),
+        GoalLine(22, 3, "Reach an NPS of 45", is_key_result=True),
+        GoalLine(26, 3, "Reach an NPS of 50", is_key_result=False),
+    ]
+
+
+def test_in_plain_text_every_line_is_a_goal() -> None:
+    text = ["Be better", "", "  > Cut costs", "- KR: Win 3", "# no heading", "word " * 61]
+    assert list(goal_lines(text, markdown=False)) == [
+        GoalLine(1, 1, "Be better", is_key_result=False),
+        GoalLine(3, 3, "> Cut costs", is_key_result=False),
+        GoalLine(4, 7, "Win 3", is_key_result=True),
+        GoalLine(5, 1, "# no heading", is_key_result=False),
+    ]
