@@ -17,13 +17,13 @@ from kptui.store import Store
 from screens.check_in import CheckInForm
 from screens.drafts import Drafts
 from screens.keys import NO_KEYS, Keys, wrong_keys
-from screens.meeting import MeetingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
 from screens.presentation.filters import Quick
 from screens.session import keep_session, session_of
 from screens.target_detail import TargetDetail
+from screens.visiting import VisitingApp
 from screens.why import Why
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 from screens.widgets.saving_screen import Saving
@@ -53,7 +53,7 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys
     return app.return_code or 0
 
 
-class KptuiApp(MeetingApp):
+class KptuiApp(VisitingApp):
     """The screens stand on one another; the tree is at the bottom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -30,6 +30,7 @@ class Entry:
     action: str
     node: DOMNode
     """Where the action is looked for."""
+    id: str = ""
 
 
 def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
@@ -49,6 +50,7 @@ def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
             group[0].tooltip or group[0].binding.description,
             group[0].binding.action,
             group[0].node,
+            group[0].binding.id or "",
         )
         for group in groups
     ]

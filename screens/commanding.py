@@ -1,0 +1,128 @@
+"""Commanding: the part of the app that does what is typed after `:`, from a code to a whole check-in."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from kptui.changes import record_check_in
+from kptui.changes.meeting import Noted
+from kptui.errors import KptuiError
+from kptui.models.record import id_after, new_id
+from kptui.wait import Wait
+from screens.help import Entry, entries
+from screens.meeting import MeetingApp
+from screens.messages import OpenTarget
+from screens.presentation.entry import Entry as EntryTyped
+from screens.presentation.line import Span, line
+from screens.presentation.order import Order, Scope, Verb, completed_order, understand_order
+from screens.widgets.field import Field
+from screens.widgets.prompt import Prompt
+from screens.widgets.saving_form import SavingForm
+
+DRAFT = "prompt"
+TEXT = "line"
+
+
+class CommandingApp(MeetingApp):
+    """Opens the line, and does what it says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("colon,ctrl+p", "command", "Command", id="command", tooltip="Type a command, a code, or a check-in"),
+    ]
+    _can_do: dict[str, Entry]
+    """What can be done on the screen beneath the line, by the names that are typed."""
+    _is_checking_in = False
+
+    def action_command(self, begun: str = "") -> None:
+        """Open the line, unless something is being typed already."""
+        if isinstance(self.screen, SavingForm) or isinstance(self.focused, Field):
+            self.notify("Finish what you type here first; Esc leaves, and keeps the draft.", markup=False)
+        elif not self.screen.query(Prompt):
+            self._can_do = {found.id.replace("_", "-"): found for found in entries(self.screen.active_bindings.values())}
+            self.open_over(Prompt(lambda typed: self._understand(typed).says, self._complete, begun))
+
+    @property
+    def _scope(self) -> Scope:
+        return Scope(self.plan, self.today, {name: found.tip for name, found in self._can_do.items()})
+
+    def _complete(self, typed: str) -> str | None:
+        return completed_order(self._scope, typed)
+
+    def _understand(self, typed: str) -> Order:
+        order = understand_order(self._scope, typed)
+        if order.entry is not None:
+            self.tools.drafts.keep(DRAFT, {TEXT: typed})  # a check-in is kept, whatever becomes of the line
+        return order
+
+    @property
+    def _prompt(self) -> Prompt:
+        return self.screen.query_one(Prompt)
+
+    def on_prompt_left(self) -> None:
+        """Close the line, and keep what is typed for Up."""
+        self._close(self._prompt.text)
+
+    def _close(self, text: str) -> None:
+        if text.strip():
+            self.tools.drafts.keep(DRAFT, {TEXT: text})
+        self._prompt.close()
+
+    def on_prompt_recall(self) -> None:
+        """Have the last line there again."""
+        self._prompt.have(self.tools.drafts.find(DRAFT).get(TEXT, self._prompt.text))
+
+    def on_prompt_given(self, message: Prompt.Given) -> None:
+        """Do it; a line that cannot be understood stays."""
+        order = self._understand(message.text)
+        if order.verb is Verb.check_in and order.entry is not None:
+            self._check_in(order.entry)
+        elif order.verb is not Verb.nothing:
+            self._close(message.text)
+            self._obey(order)
+        elif not message.text.strip():
+            self._close("")
+
+    def _obey(self, order: Order) -> None:
+        if order.verb is Verb.quit:
+            self.exit()
+        elif order.verb is Verb.go:
+            self.post_message(OpenTarget(order.about, (order.about,)))
+        elif order.verb is Verb.run:
+            found = self._can_do[order.about]
+            self.call_next(self.run_action, found.action, found.node)
+        elif order.verb is Verb.find:
+            self.find(order.about)
+        else:
+            self.export(order.about)
+
+    def find(self, words: str) -> None:
+        """Look everywhere for words."""
+        raise NotImplementedError
+
+    def export(self, name: str) -> None:
+        """Write what is listed to a file."""
+        raise NotImplementedError
+
+    def _check_in(self, entry: EntryTyped) -> None:
+        if self._may_change() and not self._is_checking_in:
+            self._is_checking_in = True
+            self._prompt.say(line(Span("Saving …", "muted")))
+            self._save_check_in(self._prompt, entry)
+
+    @work
+    async def _save_check_in(self, prompt: Prompt, entry: EntryTyped) -> None:
+        """Save it, and close the line once the file is safe."""
+        text = prompt.text
+        try:
+            made = entry.check_in(new_id(), self.now(), self.user)
+            await self.save(record_check_in(made, *entry.raised(Noted(id_after(made.id), made.on, made.at, made.by))), Wait())
+        except KptuiError as error:
+            prompt.say(line(Span(str(error), "bad")))
+        else:
+            self.tools.drafts.forget(DRAFT, {TEXT: text})
+            prompt.close()
+            self.go_to_record(entry.target.id)
+            self.notify(f"{entry.target.code}: {entry.said['value']}", title="Saved", markup=False)
+        finally:
+            self._is_checking_in = False
