@@ -17,6 +17,7 @@ from screens.presentation.entry import Entry as EntryTyped
 from screens.presentation.line import Span, line
 from screens.presentation.order import Order, Scope, Verb, completed_order, understand_order
 from screens.widgets.field import Field
+from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.prompt import Prompt
 from screens.widgets.saving_form import SavingForm
 
@@ -38,7 +39,7 @@ class CommandingApp(MeetingApp):
         """Open the line, unless something is being typed already."""
         if isinstance(self.screen, SavingForm) or isinstance(self.focused, Field):
             self.notify("Finish what you type here first; Esc leaves, and keeps the draft.", markup=False)
-        elif not self.screen.query(Prompt):
+        elif isinstance(self.screen, PlanScreen) and not self.screen.query(Prompt):
             self._can_do = {found.id.replace("_", "-"): found for found in entries(self.screen.active_bindings.values())}
             self.open_over(Prompt(lambda typed: self._understand(typed).says, self._complete, begun))
 
@@ -55,33 +56,32 @@ class CommandingApp(MeetingApp):
             self.tools.drafts.keep(DRAFT, {TEXT: typed})  # a check-in is kept, whatever becomes of the line
         return order
 
-    @property
-    def _prompt(self) -> Prompt:
-        return self.screen.query_one(Prompt)
-
-    def on_prompt_left(self) -> None:
+    def on_prompt_left(self, message: Prompt.Left) -> None:
         """Close the line, and keep what is typed for Up."""
-        self._close(self._prompt.text)
+        self._close(message.prompt)
 
-    def _close(self, text: str) -> None:
-        if text.strip():
-            self.tools.drafts.keep(DRAFT, {TEXT: text})
-        self._prompt.close()
+    def _close(self, prompt: Prompt) -> None:
+        if prompt.text.strip():
+            self.tools.drafts.keep(DRAFT, {TEXT: prompt.text})
+        prompt.close()
+        self.on_keys_may_go_on()
 
-    def on_prompt_recall(self) -> None:
+    def on_prompt_recall(self, message: Prompt.Recall) -> None:
         """Have the last line there again."""
-        self._prompt.have(self.tools.drafts.find(DRAFT).get(TEXT, self._prompt.text))
+        message.prompt.have(self.tools.drafts.find(DRAFT).get(TEXT, message.prompt.text))
+        self.on_keys_may_go_on()
 
     def on_prompt_given(self, message: Prompt.Given) -> None:
         """Do it; a line that cannot be understood stays."""
-        order = self._understand(message.text)
+        prompt = message.prompt
+        order = self._understand(prompt.text)
         if order.verb is Verb.check_in and order.entry is not None:
-            self._check_in(order.entry)
-        elif order.verb is not Verb.nothing:
-            self._close(message.text)
+            self._check_in(prompt, order.entry)
+        elif order.verb is Verb.nothing and prompt.text.strip():
+            self.on_keys_may_go_on()
+        else:
+            self._close(prompt)
             self._obey(order)
-        elif not message.text.strip():
-            self._close("")
 
     def _obey(self, order: Order) -> None:
         if order.verb is Verb.quit:
@@ -93,7 +93,7 @@ class CommandingApp(MeetingApp):
             self.call_next(self.run_action, found.action, found.node)
         elif order.verb is Verb.find:
             self.find(order.about)
-        else:
+        elif order.verb is Verb.export:
             self.export(order.about)
 
     def find(self, words: str) -> None:
@@ -104,11 +104,11 @@ class CommandingApp(MeetingApp):
         """Write what is listed to a file."""
         raise NotImplementedError
 
-    def _check_in(self, entry: EntryTyped) -> None:
+    def _check_in(self, prompt: Prompt, entry: EntryTyped) -> None:
         if self._may_change() and not self._is_checking_in:
             self._is_checking_in = True
-            self._prompt.say(line(Span("Saving …", "muted")))
-            self._save_check_in(self._prompt, entry)
+            prompt.say(line(Span("Saving …", "muted")))
+            self._save_check_in(prompt, entry)
 
     @work
     async def _save_check_in(self, prompt: Prompt, entry: EntryTyped) -> None:
@@ -126,3 +126,4 @@ class CommandingApp(MeetingApp):
             self.notify(f"{entry.target.code}: {entry.said['value']}", title="Saved", markup=False)
         finally:
             self._is_checking_in = False
+            self.on_keys_may_go_on()

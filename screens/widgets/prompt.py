@@ -13,6 +13,7 @@ from textual.widgets import Input
 from screens.presentation.line import Line, Span, line
 from screens.widgets.completion import Completion
 from screens.widgets.field import Field
+from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import Toned
 
 
@@ -29,7 +30,7 @@ class PromptField(Field):
 
     async def action_submit(self) -> None:
         """Hand the line on."""
-        self.post_message(Prompt.Given(self.value))
+        self._ask(Prompt.Given)
 
     def action_complete(self) -> None:
         """Take what the line could go on with."""
@@ -39,11 +40,18 @@ class PromptField(Field):
 
     def action_recall(self) -> None:
         """Have the last line there again."""
-        self.post_message(Prompt.Recall())
+        self._ask(Prompt.Recall)
 
     def action_leave(self) -> None:
         """Close."""
-        self.post_message(Prompt.Left())
+        self._ask(Prompt.Left)
+
+    def _ask(self, message: "type[Prompt.About]") -> None:
+        """Ask the app, and keep the keys waiting until it has taken that in."""
+        prompt, screen = self.parent, self.screen
+        if isinstance(prompt, Prompt) and isinstance(screen, PlanScreen):
+            screen.keys_wait = True
+            prompt.post_message(message(prompt))
 
     def action_stay(self) -> None:
         """Keep keys that mean something beneath from getting there."""
@@ -52,17 +60,20 @@ class PromptField(Field):
 class Prompt(Toned):
     """Lies over the last two rows, so that nothing beneath moves."""
 
-    class Given(Message):
-        """A line is to be done."""
+    class About(Message):
+        """Something is to be done with the line."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, prompt: "Prompt") -> None:
             super().__init__()
-            self.text = text
+            self.prompt = prompt
 
-    class Recall(Message):
+    class Given(About):
+        """It is to be done."""
+
+    class Recall(About):
         """The last line is wanted again."""
 
-    class Left(Message):
+    class Left(About):
         """Nothing is to be done."""
 
     def __init__(self, answer: Callable[[str], Line], complete: Callable[[str], str | None], begun: str) -> None:

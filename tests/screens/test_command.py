@@ -108,3 +108,9 @@ async def test_search_for_what_there_is_not_says_so(pilot: Driven) -> None:
     await until(pilot, lambda: "Nothing has all these words" in seen(pilot))
     await pilot.press("enter", "escape")
     await until(pilot, lambda: "Search everywhere" not in seen(pilot))
+
+
+async def test_a_key_right_after_leaving_the_line_finds_the_screen_beneath(pilot: Driven) -> None:
+    await pilot.press("colon", "x", "escape", "ctrl+f", "r", "o", "t", "a")
+    await until(pilot, lambda: "achieved" in seen(pilot))
+    assert pilot.app.is_running
