@@ -79,6 +79,8 @@ class KptuiApp(VisitingApp):
         """Open the page that was open when the person left."""
         if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
             self.post_message(OpenTarget(self._begin.target, self.screen.order))
+        elif self.settings.start_screen == "mine":
+            self.action_mine()
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, and remember where the person was."""
@@ -145,6 +147,7 @@ class KptuiApp(VisitingApp):
 
     def action_tree(self, quick: str) -> None:
         """Go back to the tree, and show what is asked for."""
+        self.remember(self.screen)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, ObjectiveTree):

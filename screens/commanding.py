@@ -35,11 +35,13 @@ class CommandingApp(MeetingApp):
     """What can be done on the screen beneath the line, by the names that are typed."""
     _is_checking_in = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether a line can be opened: not while another one is typed in."""
+        return not (action == "command" and isinstance(self.focused, Field)) and super().check_action(action, parameters)
+
     def action_command(self, begun: str = "") -> None:
         """Open the line, unless something is being typed already."""
-        if isinstance(self.screen, SavingForm) or isinstance(self.focused, Field):
-            self.notify("Finish what you type here first; Esc leaves, and keeps the draft.", markup=False)
-        elif isinstance(self.screen, PlanScreen) and not self.screen.query(Prompt):
+        if isinstance(self.screen, PlanScreen) and not isinstance(self.screen, SavingForm):
             self._can_do = {found.id.replace("_", "-"): found for found in entries(self.screen.active_bindings.values())}
             self.open_over(Prompt(lambda typed: self._understand(typed).says, self._complete, begun))
 

@@ -96,3 +96,12 @@ class StartStandUp(Message):
     def __init__(self, target_ids: tuple[str, ...]) -> None:
         super().__init__()
         self.target_ids = target_ids
+
+
+class SetPreference(Message):
+    """Have another setting of this person's, at once and from now on."""
+
+    def __init__(self, key: str, value: str | bool) -> None:  # noqa: FBT001 - what is chosen
+        super().__init__()
+        self.key = key
+        self.value = value

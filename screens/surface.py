@@ -42,11 +42,18 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         super().__init__(Terminal)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
-        self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
+        self.use(settings)
+
+    def use(self, settings: Settings) -> None:
+        """Look as these settings say. Raises BadSettings for a theme that there is not."""
         theme = theme_named(settings.theme, self.console.color_system)
+        self.settings = settings
+        self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self.register_theme(theme)
         self.theme = theme.name
+        if self.is_running:
+            self.refresh(layout=True)
 
     def on_load(self) -> None:
         """End as it should when told to from outside, or when the terminal has gone; drafts are kept as they are typed."""

@@ -1,26 +1,32 @@
-"""Visiting: the part of the app that goes to a place in one step: search, settings, about, and the screen before."""
+"""Visiting: the part of the app that goes to a place in one step: search, settings, about."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from kptui.errors import KptuiError
+from kptui import paths
+from kptui.errors import BadSettings, KptuiError
 from kptui.models.check_in import CheckIn
 from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.target import Target
+from kptui.own_settings import write_setting
+from kptui.text import printable
 from screens.background import in_background
-from screens.commanding import CommandingApp
 from screens.live import LiveApp
-from screens.messages import OpenTarget
+from screens.messages import OpenTarget, SetPreference
+from screens.returning import ReturningApp
 
 
-class VisitingApp(CommandingApp):
+class VisitingApp(ReturningApp):
     """Opens what is found or asked for, wherever one is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f,f3", "find('')", "Search", id="search", tooltip="Look for words in everything", show=False),
+        Binding("f2", "preferences", "Settings", id="preferences", tooltip="Colours, signs, what to begin with", show=False),
+        Binding("f12", "about", "About", id="about", tooltip="Versions, and where everything is", show=False),
     ]
 
     def action_find(self, words: str) -> None:
@@ -67,3 +73,34 @@ class VisitingApp(CommandingApp):
     def action_tree(self, quick: str) -> None:
         """Go back to the tree."""
         raise NotImplementedError
+
+    def action_preferences(self) -> None:
+        """Show what this person may choose."""
+        from screens.preferences import Preferences
+
+        if not isinstance(self.screen, Preferences):
+            settings = replace(self.settings, theme=self.theme)
+            screen = Preferences(self.plan, self.today, settings, printable(str(paths.settings_paths()[-1])))
+            self.open(screen, lambda _: None)
+
+    def on_set_preference(self, message: SetPreference) -> None:
+        """Apply a choice, and keep it."""
+        from screens.preferences import Preferences
+
+        self.use(replace(self.settings, **{message.key: message.value}))  # type: ignore[arg-type]
+        trouble = ""
+        try:
+            write_setting(paths.settings_paths()[-1], message.key, message.value)
+        except BadSettings as error:
+            trouble = f"For now it is so, but not kept: {error}"
+        if isinstance(self.screen, Preferences):
+            self.screen.chosen(replace(self.settings, theme=self.theme), trouble)
+        self.on_keys_may_go_on()
+
+    def action_about(self) -> None:
+        """Show versions and places."""
+        from screens.about import About
+        from screens.facts import facts_of
+
+        if not isinstance(self.screen, About):
+            self.open(About(self.plan, self.today, facts_of(self.store, self.user, self)), lambda _: None)
