@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kptui.forms import Asked, Understood
-from screens.presentation.line import BLANK, Line, Span, cut, left, line, right, wrap_line
+from screens.presentation.line import BLANK, Line, Span, cut, in_one_row, left, line, right, wrap_line
 
 LABEL_WIDTH = 14
 SHORT = 24
@@ -14,8 +14,6 @@ _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision"
 _BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision", "overdue_after", "low_confidence", "roll_up"})
 """Fields that begin another group."""
 CHOICES_SHOWN = 12
-LINE_END = "↵"
-"""What stands in a field, which is of one row, for the end of a line."""
 
 
 class FormRow(NamedTuple):
@@ -66,11 +64,6 @@ def field_line(row: FormRow, width: int, *, here: bool) -> Line:
     if row.is_wide or not row.beside.text:
         return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, beside)
     return line(label, left(text, SHORT), "  ", beside)
-
-
-def in_one_row(text: str) -> str:
-    """Return a text of several lines as it stands in a field."""
-    return text.replace("\n", LINE_END)
 
 
 def how_many_more(count: int, width: int) -> Line:

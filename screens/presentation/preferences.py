@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kptui.settings import START_SCREENS, THEMES, Settings
 from screens.presentation.line import Line, Span, cut, left, line
 
-NAME_WIDTH, VALUE_WIDTH = 14, 22
+NAME_WIDTH, VALUE_WIDTH = 11, 24
 
 
 class Preference(NamedTuple):
@@ -31,9 +31,9 @@ class Preference(NamedTuple):
 
 BEGIN_WITH = {"tree": "the tree", "mine": "mine and due"}
 PREFERENCES = (
-    Preference("theme", "Theme", "Colours, all of them legible on their ground.", {name: name for name in THEMES}),
-    Preference("unicode", "Signs", "ASCII alone is for terminals that show boxes.", {True: "all", False: "ASCII alone"}),
-    Preference("start_screen", "Begin with", "The screen that opens first.", {name: BEGIN_WITH[name] for name in START_SCREENS}),
+    Preference("theme", "Theme", "colours of the screens", {name: name for name in THEMES}),
+    Preference("unicode", "Signs", "ASCII if boxes appear", {True: "all", False: "ASCII alone"}),
+    Preference("start_screen", "Begin with", "what opens first", {name: BEGIN_WITH[name] for name in START_SCREENS}),
 )
 
 
@@ -41,6 +41,6 @@ def preference_line(preference: Preference, settings: Settings, environ: Mapping
     """Return a row in `width` cells: the name, what is chosen, and what it is for, or what wins over it."""
     chosen = preference.choices[preference.value_in(settings)]
     name = f"KPTUI_{preference.key.upper()}"
-    wins = f"{name} is set, and wins when kptui starts again." if environ.get(name) else ""
+    wins = f"{name} wins" if environ.get(name) else ""
     said = Span(cut(wins or preference.explains, max(width - NAME_WIDTH - VALUE_WIDTH - 2, 0)), "at_risk" if wins else "muted")
     return line(f" {left(preference.name, NAME_WIDTH)}", Span(left(f"< {chosen} >", VALUE_WIDTH), "accent"), " ", said)

@@ -65,6 +65,11 @@ class ListScreen(TargetKeys):
         """The targets in the order of the list."""
         return tuple(dict.fromkeys(row.target for row in self.listing.rows if row.target))
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The targets of the marked rows, or else of all."""
+        return tuple(dict.fromkeys(row.target for row in self.listing.marked if row.target)) or self.order
+
     def on_mount(self) -> None:
         """Show it for the first time."""
         self.show()

@@ -32,6 +32,11 @@ class TargetKeys(PlanScreen):
         """The ids of the targets before and after it."""
         raise NotImplementedError
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The targets that are taken out with all of this view: those that are marked, or else all that are listed."""
+        return self.order
+
     def go_to_record(self, record_id: str) -> None:
         """Show a target that was turned to elsewhere."""
         raise NotImplementedError

@@ -54,7 +54,7 @@ async def test_settings_that_cannot_be_kept_are_applied_and_said(pilot: Driven, 
 async def test_a_variable_that_wins_is_named(pilot: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KPTUI_THEME", "dark")
     await pilot.press("f2")
-    await until(pilot, lambda: "KPTUI_THEME is set" in seen(pilot))
+    await until(pilot, lambda: "KPTUI_THEME wins" in seen(pilot))
 
 
 def test_every_start_screen_can_be_chosen() -> None:
