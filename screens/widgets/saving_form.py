@@ -164,17 +164,23 @@ class SavingForm(SavingScreen):
         if self.is_saving or not isinstance(field, Field) or not self.is_text(self.field_name):
             self.say("Move to a text first: that can be written in your editor.", "muted")
             return
-        from screens.editor import edited
-
-        can = self.app._driver is not None and self.app._driver.can_suspend
-        try:
-            with self.app.suspend() if can else nullcontext():
-                text = edited(in_lines(field.value), os.environ)
-        except Refused as error:
-            self.say(str(error), "bad")
+        text, trouble = self._edited(in_lines(field.value))
+        if trouble:
+            self.say(trouble, "bad")
         else:
             field.value = in_one_row(text)
             field.action_end()
+
+    def _edited(self, text: str) -> tuple[str, str]:
+        """Return the text from the editor, and what went wrong; Textual takes the terminal back only where nothing is raised."""
+        from screens.editor import edited
+
+        driver = self.app._driver
+        with self.app.suspend() if driver is not None and driver.can_suspend else nullcontext():
+            try:
+                return edited(text, os.environ), ""
+            except Refused as error:
+                return text, str(error)
 
     @property
     def field_name(self) -> str:
