@@ -15,12 +15,12 @@ from kptui.models.target import Target
 from kptui.own_settings import write_setting
 from kptui.text import printable
 from screens.background import in_background
-from screens.exporting import ExportingApp
 from screens.live import LiveApp
 from screens.messages import OpenTarget, SetPreference
+from screens.several import SeveralApp
 
 
-class VisitingApp(ExportingApp):
+class VisitingApp(SeveralApp):
     """Opens what is found or asked for, wherever one is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
