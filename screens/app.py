@@ -36,8 +36,12 @@ def this_moment() -> datetime:
     return datetime.now(UTC)
 
 
-def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys = NO_KEYS) -> int:
+def run(  # noqa: PLR0913 - what the screens are about, for whom, and what that person has of their own
+    store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys = NO_KEYS, tour: Path | None = None
+) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
+
+    Where a file is named that remembers the tour and is not there yet, the tour comes.
 
     Raises BadSettings for a theme that there is not, and for keys that cannot be had.
     """
@@ -46,6 +50,7 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
+    app.tour = tour
     app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
     if app.mistake is not None:
@@ -60,6 +65,9 @@ class KptuiApp(VisitingApp):
         Binding("r,f5,ctrl+l", "reload", "Reload", id="reload", tooltip="Read the plan again and draw anew", show=False),
         Binding("1", "tree('')", "Tree", id="tree", tooltip="The whole tree", show=False),
     ]
+
+    tour: Path | None = None
+    """The file that remembers that the tour was shown; None where none is to be."""
 
     def __init__(
         self,
@@ -76,7 +84,9 @@ class KptuiApp(VisitingApp):
         self._begin = session_of(drafts, self.today)
 
     def on_ready(self) -> None:
-        """Open the page that was open when the person left."""
+        """Open the page that was open when the person left; show the tour to who is here for the first time."""
+        if isinstance(self.screen, ObjectiveTree) and self.tour is not None and _is_first(self.tour):
+            self.screen.begin_tour()
         if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
             self.post_message(OpenTarget(self._begin.target, self.screen.order))
         elif self.settings.start_screen == "mine":
@@ -152,6 +162,16 @@ class KptuiApp(VisitingApp):
             self.pop_screen()
         if isinstance(self.screen, ObjectiveTree):
             self.screen.show_all_of(Quick(quick))
+
+
+def _is_first(mark: Path) -> bool:
+    """Return whether a file was not there; it is now, or cannot be, and then a tour would come each time."""
+    try:
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.touch(mode=0o600, exist_ok=False)
+    except OSError:
+        return False
+    return True
 
 
 def _takes_none(target: Target) -> str:

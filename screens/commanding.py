@@ -10,7 +10,7 @@ from kptui.changes.meeting import Noted
 from kptui.errors import KptuiError
 from kptui.models.record import id_after, new_id
 from kptui.wait import Wait
-from screens.help import Entry, entries
+from screens.help import Entry
 from screens.meeting import MeetingApp
 from screens.messages import OpenTarget
 from screens.presentation.entry import Entry as EntryTyped
@@ -42,12 +42,12 @@ class CommandingApp(MeetingApp):
     def action_command(self, begun: str = "") -> None:
         """Open the line, unless something is being typed already."""
         if isinstance(self.screen, PlanScreen) and not isinstance(self.screen, SavingForm):
-            self._can_do = {found.id.replace("_", "-"): found for found in entries(self.screen.active_bindings.values())}
+            self._can_do = {found.id.replace("_", "-"): found for found in self.what_can_be_done()}
             self.open_over(Prompt(lambda typed: self._understand(typed).says, self._complete, begun))
 
     @property
     def _scope(self) -> Scope:
-        return Scope(self.plan, self.today, {name: found.tip for name, found in self._can_do.items()})
+        return Scope(self.plan, self.today, {name: found.why_not or found.tip for name, found in self._can_do.items()})
 
     def _complete(self, typed: str) -> str | None:
         return completed_order(self._scope, typed)
@@ -91,12 +91,17 @@ class CommandingApp(MeetingApp):
         elif order.verb is Verb.go:
             self.post_message(OpenTarget(order.about, (order.about,)))
         elif order.verb is Verb.run:
-            found = self._can_do[order.about]
-            self.call_next(self.run_action, found.action, found.node)
+            self._run(self._can_do[order.about])
         elif order.verb is Verb.find:
             self.find(order.about)
         elif order.verb is Verb.export:
             self.export(order.about)
+
+    def _run(self, found: Entry) -> None:
+        if found.why_not:
+            self.notify(f"{found.name}: {found.why_not}.", markup=False)
+        else:
+            self.call_next(self.run_action, found.action, found.node)
 
     def find(self, words: str) -> None:
         """Look everywhere for words."""

@@ -22,6 +22,7 @@ from screens.widgets.marked_targets import MarkedTargets
 from screens.widgets.plan_tree import PlanTree
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
+from screens.widgets.tour import TourLine
 
 
 class ObjectiveTree(MarkedTargets):
@@ -38,6 +39,7 @@ class ObjectiveTree(MarkedTargets):
         Binding("left_square_bracket", "turn_period(-1)", "Before", id="period_before", tooltip="The period before", show=False),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
+        Binding("tab", "turn_tour", "Next lesson", id="tour", tooltip="The next lesson of the tour", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
     ]
 
@@ -178,12 +180,14 @@ class ObjectiveTree(MarkedTargets):
         self.query_one(FilterField).open()
 
     def action_clear(self) -> None:
-        """Take the filters away; where there are none, the marks."""
+        """Take the filters away; where there are none, the marks; and where there are none of them, the tour."""
         is_narrowed = self._period or self._words or self._quick is not Quick.everything or self.query_one(FilterField).display
-        if is_narrowed or not self._tree.marked:
+        if is_narrowed:
             self.show_all_of(Quick.everything)
-        else:
+        elif self._tree.marked:
             self.unmark()
+        else:
+            self.query(TourLine).remove()
 
     def show_all_of(self, quick: Quick) -> None:
         """Show the targets of a quick filter, and look for no words among them."""
@@ -197,6 +201,19 @@ class ObjectiveTree(MarkedTargets):
         """Show the targets of the next quick filter."""
         self._quick = self._quick.following
         self._show()
+
+    def begin_tour(self) -> None:
+        """Show the tour, above the keys."""
+        self.mount(TourLine(), before=self.query_one(HintLine))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether an action can be had: lessons only while the tour is there."""
+        return super().check_action(action, parameters) if action != "turn_tour" else bool(self.query(TourLine))
+
+    def action_turn_tour(self) -> None:
+        """Go on to the next lesson."""
+        for tour in self.query(TourLine):
+            tour.turn()
 
     def action_turn_period(self, by: int) -> None:
         """Show the targets of the period after this one, or before it."""

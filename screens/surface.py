@@ -16,6 +16,7 @@ from screens.help import Entry, Help, entries
 from screens.patient import PatientApp
 from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.themes import theme_named
+from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import CLASS_OF, CURSOR_ROW
 
 TWICE = 2.0
@@ -74,7 +75,15 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Say what can be pressed here, and do what is chosen there."""
-        self.open(Help(entries(self.screen.active_bindings.values())), self._do)
+        self.open(Help(self.what_can_be_done()), self._do)
+
+    def what_can_be_done(self) -> list[Entry]:
+        """Return what can be pressed on the screen that is seen, and why some of it can do nothing just now."""
+        return entries(self.screen.active_bindings.values(), self.why_not)
+
+    def why_not(self, action: str) -> str:
+        """Return why an action can do nothing just now; nothing where it can."""
+        return self.screen.why_not(action) if isinstance(self.screen, PlanScreen) else ""
 
     def _do(self, chosen: Entry | None) -> None:
         if chosen is not None:
