@@ -92,10 +92,14 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it."""
-        self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
+        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it.
+
+        Once it was told to end, a screen that was just opening misses its widgets: that is no mistake.
+        """
+        if not self._exit:
+            self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
+            self._return_code = 1
+            if self._exception is None:
+                self._exception = error
+                self._exception_event.set()
         self._close_messages_no_wait()

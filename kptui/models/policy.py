@@ -121,3 +121,19 @@ class Period(Record):
         if self.end < self.start:
             raise ValueError(f"the period ends on {self.end}, before it starts on {self.start}")
         return self
+
+
+def meanings(kind: type[Record]) -> dict[str, str]:
+    """Return what the fields of a record mean: the string under each, read from the source when somebody wants to know."""
+    import ast
+    import inspect
+    from itertools import pairwise
+    from textwrap import dedent
+
+    body = ast.parse(dedent(inspect.getsource(kind))).body[0]
+    return {
+        field.target.id: " ".join(str(said.value.value).split())
+        for field, said in pairwise(getattr(body, "body", ()))
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(said, ast.Expr) and isinstance(said.value, ast.Constant)
+    }

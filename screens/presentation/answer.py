@@ -58,7 +58,7 @@ def heard(entry: Entry, width: int) -> list[Line]:
         return []
     words = entry.words
     said += [f"confidence {entry.confidence}"] if words.confidence and entry.confidence is not None else []
-    said += [f"“{words.text}”"] if words.text else []
+    said += [f'"{words.text}"'] if words.text else []
     said += [words_of(entry.plan, r.model_copy(update={"text": ""})).rstrip(": ") for r in _raised(entry)]
     said += [entry.said["on"]] if words.on else []
     rows = wrap("; ".join(said), width - LABEL_WIDTH)
