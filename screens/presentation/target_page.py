@@ -6,7 +6,7 @@ from datetime import date
 from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Pillar, Team
 from kptui.models.record import Record
-from kptui.models.target import Kind, Target
+from kptui.models.target import Kind, State, Target
 from kptui.plan import Plan
 from kptui.rules.circumstances import circumstances_of
 from kptui.rules.judgement import Judgement, Status
@@ -38,9 +38,10 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
         ("Acts on it", influences(view, view.plan.leading_of(view.target.id), width - 2)),
         ("It acts on", influences(view, view.plan.lagging_of(view.target.id), width - 2)),
         ("Cascade", cascade(view, width - 2)),
-        ("Week by week", grid(view, width - 2)),
         ("Line of sight", _line_of_sight(view, width - 2)),
         ("Why we want it", [line(row) for row in wrap(view.target.rationale, width - 2)] if view.target.rationale else []),
+        ("SMART", _smart(view, width - 2)),
+        ("Week by week", grid(view, width - 2)),
         ("History", _history(view, width - 2)),
     ]
     lines: list[Line] = []
@@ -50,6 +51,15 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
             lines += [(Span("  " if heading else ""), *row) for row in content]
             lines.append(BLANK)
     return lines[:-1]
+
+
+def _smart(view: TargetView, width: int) -> list[Line]:
+    """It comes with the history, so that the first look does not wait for it; what is settled needs no mending any more."""
+    if view.history is None or view.target.state in (State.closed, State.dropped):
+        return []
+    from screens.presentation.smart import smart_page
+
+    return smart_page(view.plan, view.target, view.today, width)
 
 
 def kind_words(target: Target) -> str:
