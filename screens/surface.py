@@ -8,6 +8,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
@@ -92,7 +93,12 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it."""
+        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it.
+
+        A screen that was about to open when the program was told to end never gets its widgets, and that is no mistake.
+        """
+        if self._exit and isinstance(error, NoMatches):
+            return
         self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
         self._return_code = 1
         if self._exception is None:

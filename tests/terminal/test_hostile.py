@@ -127,7 +127,13 @@ BYTES = {
 }
 """What a terminal sends for keys that are no letters."""
 PUNCTUATION = {"slash": "/", "question_mark": "?", "asterisk": "*", "minus": "-", "plus": "+", "comma": ",", "colon": ":"}
-PUNCTUATION |= {"left_square_bracket": "[", "right_square_bracket": "]", "full_stop": ".", "grave_accent": "`"}
+PUNCTUATION |= {
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "full_stop": ".",
+    "grave_accent": "`",
+}
 _LEAVES = re.compile("quit|to_shell")
 
 
