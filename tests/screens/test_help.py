@@ -40,7 +40,6 @@ async def test_where_nothing_can_be_saved_help_says_so(house: House, path: Path,
     app = an_app(store, tmp_path / "state")
     app.read_only = True
     async with driving(app) as pilot:
-        pilot.app.screen.keys_wait = False
         await pilot.press("question_mark")
         await until(pilot, lambda: "What can be pressed here" in seen(pilot))
 
