@@ -39,8 +39,12 @@ class Found(NamedTuple):
 def main() -> int:
     """Print the tables and return the exit code."""
     asked = _asked()
-    if asked.cost:
-        return costs()
+    if asked.file is not None:
+        _score(asked)
+    return costs() if asked.cost else 0
+
+
+def _score(asked: argparse.Namespace) -> None:
     lines = [json.loads(line) for line in asked.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     questions = [question(line) for line in lines]
     rows = [row_of(line, q) for line, q in zip(lines, questions, strict=True)]
@@ -52,7 +56,6 @@ def main() -> int:
     if asked.cross:
         print(_table("coefficients fitted without the series", _found(rows, statuses, crossed(rows, by_series))))
         print(_table("coefficients fitted without the domain", _found(rows, statuses, crossed(rows, lambda row: row.domain))))
-    return 0
 
 
 def _asked() -> argparse.Namespace:

@@ -55,7 +55,7 @@ def progress(source: Path) -> int:
     A line in is {"id", "kind": "cumulative", "level", "keep" or "steps", "direction": "increase" or "decrease", "baseline",
     "target" (the goal), "start", "due", "as_of", "check_ins": [["2026-01-31", 20], ...], "keep_by": "average", "latest" or
     "worst", "low", "high", "cadence_days"}. What follows check_ins may be missing; the cadence is then read from the spacing.
-    Check-ins after as_of are not seen, and of several on one day the last counts.
+    Check-ins after as_of are not seen, of several on one day the last counts, and so does no baseline that is past the goal.
 
     A line out is {"id", "status", "p_miss", "forecast", "low", "high", "reasons": [...], "flip"}. p_miss is the probability that
     it is missed, low and high are where it ends four times in five, flip has status, by, value and text; each is null where
@@ -110,7 +110,7 @@ def _target(asked: Asked) -> Target:
         kind=asked.kind,
         keep_by=asked.keep_by or KeepBy.average,
         direction=asked.direction,
-        baseline=asked.baseline,
+        baseline=None if _is_past_its_goal(asked) else asked.baseline,
         goal=asked.target,
         low=asked.low,
         high=asked.high,
@@ -119,6 +119,13 @@ def _target(asked: Asked) -> Target:
         cadence=_cadence(asked),
         state=State.active,
     )
+
+
+def _is_past_its_goal(asked: Asked) -> bool:
+    """Whether the baseline is beyond the goal on the good side, where there is no way to go."""
+    if asked.baseline is None or asked.target is None or asked.direction is None:
+        return False
+    return (asked.baseline > asked.target) is (asked.direction is Direction.increase) and asked.baseline != asked.target
 
 
 def _readings(asked: Asked) -> tuple[Reading, ...]:

@@ -1,7 +1,7 @@
 """`kptui grid`: how targets stood in each week of the quarter, or one of them with plan and actual."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import click
@@ -28,7 +28,7 @@ _ONE = (
     Column("Actual", right=True),
     Column("Status"),
 )
-_CELL = 3
+_CELL, _GAP = 3, "   "
 _LEAST = 12
 """Columns that a name keeps however narrow the terminal is."""
 Row = tuple[Target, tuple[WeekStanding, ...]]
@@ -135,7 +135,6 @@ def _table(rows: Sequence[Row], out: Printer, today: date) -> Iterator[Line]:
         marks = [letter_cell(s.status, glyphs=out.glyphs) for s in standings]
         cells = [piece for mark in marks for piece in (" " * (_CELL - width_of(text_of(mark))), mark)]
         yield (target.code.ljust(code), name, " " * (room - width_of(name)), *cells)
-    yield ("",)
     yield from _legend({s.status for _, standings in rows for s in standings if s.status}, out)
 
 
@@ -145,13 +144,17 @@ def _padded(title: str, width: int, weeks: Sequence[Week], today: date) -> Line:
 
 
 def _legend(met: set[Status], out: Printer) -> Iterator[Line]:
-    """What the letters mean, in as many lines as they need."""
-    pieces: list[Cell] = []
+    """What the letters mean, after a blank line, in as many lines as they need."""
+    line: list[Cell] = []
     for status in (status for status in Status if status in met):
-        entry = ("   " if pieces else "", letter_cell(status, glyphs=out.glyphs), f" {STATUS_WORDS[status]}")
-        if out.width is not None and sum(width_of(text_of(cell)) for cell in (*pieces, *entry)) > out.width:
-            yield tuple(pieces)
-            pieces, entry = [], ("", *entry[1:])
-        pieces += entry
-    if pieces:
-        yield tuple(pieces)
+        entry = (letter_cell(status, glyphs=out.glyphs), f" {STATUS_WORDS[status]}{_GAP}")
+        if not line or (out.width is not None and _width((*line, *entry)) - len(_GAP) > out.width):
+            yield tuple(line)
+            line = []
+        line += entry
+    if line:
+        yield tuple(line)
+
+
+def _width(cells: Iterable[Cell]) -> int:
+    return sum(width_of(text_of(cell)) for cell in cells)

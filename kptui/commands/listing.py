@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence, Set
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from kptui.commands.choosing import Wanted
 from kptui.commands.documents import STATUS_KEYS, TARGET_KEYS, status_document, target_document
-from kptui.commands.layout import Cell, Column, Line
+from kptui.commands.layout import Column, Line
 from kptui.commands.marks import next_cell, status_cell
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
 from kptui.commands.surroundings import findings_cell
@@ -35,7 +35,7 @@ COLUMNS = (
     Column("Owner", least=8, spare=7),
 )
 _AT_NAME = next(place for place, column in enumerate(COLUMNS) if column.title == "Name")
-_C = TypeVar("_C")
+_WITH_COURSE = (*COLUMNS[:_AT_NAME], Column("Course", right=True, spare=8), *COLUMNS[_AT_NAME:])
 _KEYS = (*TARGET_KEYS, *STATUS_KEYS, "structure")
 _WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.dropped)))
 """What --status takes: how a judged target stands, or the state of one that is not judged."""
@@ -71,11 +71,9 @@ def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[
     out = shell.printer(form)
     documents = [target_document(plan, t) | status_document(j) | {"structure": _rules(missing.get(t.id, ()))} for t, j in rows]
     lines = [target_line(plan, t, j, today, glyphs=out.glyphs) for t, j in rows]
-    columns: tuple[Column, ...] = COLUMNS
     if not form:  # a picture says nothing to a program, or to a voice that reads aloud
-        columns = _with_course(COLUMNS, Column("Course", right=True, spare=8))
-        lines = [_with_course(cells, _course(plan, t, today)) for cells, (t, _) in zip(lines, rows, strict=True)]
-    out.listing(documents, _KEYS, columns, lines)
+        lines = [_with_course(cells, plan, t, today) for cells, (t, _) in zip(lines, rows, strict=True)]
+    out.listing(documents, _KEYS, COLUMNS if form else _WITH_COURSE, lines)
     if not plan.targets:
         shell.say_empty()
     elif not rows:
@@ -99,13 +97,9 @@ def _rules(findings: Sequence[StructureFinding]) -> list[str]:
     return [finding.rule for finding in findings]
 
 
-def _with_course(cells: tuple[_C, ...], course: _C) -> tuple[_C, ...]:
-    """The course stands before the name, beside the shares that it explains."""
+def _with_course(cells: Line, plan: Plan, target: Target, today: date) -> Line:
+    course = sparkline(target, plan.readings_of(target.id, today))
     return (*cells[:_AT_NAME], course, *cells[_AT_NAME:])
-
-
-def _course(plan: Plan, target: Target, today: date) -> Cell:
-    return sparkline(target, plan.readings_of(target.id, today))
 
 
 def _worst_first(row: tuple[Target, Judgement | None]) -> tuple[int, int, tuple[str, int]]:

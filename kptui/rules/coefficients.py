@@ -1,6 +1,6 @@
 """Coefficients: the figures behind the chance of a miss, fitted on target-periods whose outcome is known, all in one place.
 
-`python benchmarks/judges/progress.py FILE.jsonl --fit` fits those that are called fitted and prints them; docs/judges.md has the
+`python -m benchmarks.judges.progress FILE.jsonl --fit` fits those that are called fitted and prints them; docs/judges.md has the
 formulas, the scores and what is known to be weak. The others are priors: what is assumed where there is little to go by.
 """
 
@@ -23,7 +23,7 @@ REACH_SLOPE = 1.41
 REACH_BASE = -1.6
 """Prior: log-odds of a miss, at half of the span, of one that is on its way at the usual grain.
 
-The data said -2; four fifths of that are kept, since most of them raised money, and money comes late."""
+The data said -2; four fifths of that are kept, since much of that is crowdfunding, where money comes late."""
 REACH_GRAIN = 2.1
 """Fitted: log-odds for each e-fold of grain; what is reported seldom has few chances to be mended."""
 REACH_LATE = -1.78

@@ -6,8 +6,9 @@ again only with the second good one; on the due day there is no other to wait fo
 
 from functools import lru_cache
 
-from kptui.models.target import KeepBy, Kind
+from kptui.models.target import Curve, KeepBy, Kind
 from kptui.rules.case import TOLERANCE, Case, case_before, sign
+from kptui.rules.curve import elapsed, way_of
 from kptui.rules.forecast import outlook
 from kptui.rules.keeping import is_kept
 from kptui.rules.reaching import Reach
@@ -35,8 +36,10 @@ def is_off_track(case: Case) -> bool:
 
 def is_recovering(case: Case) -> bool:
     """Return whether a case was off track up to the check-in before the last, and the last is the first good one."""
+    if len(case.readings) < 2 or _was_on_pace(case) or _needs_no_second(case) or red(case):
+        return False
     before = case_before(case)
-    return before is not None and not _needs_no_second(case) and not red(case) and is_off_track(before)
+    return before is not None and is_off_track(before)
 
 
 def is_behind(case: Case) -> bool:
@@ -85,6 +88,15 @@ def is_out_of_reach(case: Case) -> bool:
 
 def _needs_no_second(case: Case) -> bool:
     return case.share >= 1 or case.policy.in_a_row == 1
+
+
+def _was_on_pace(case: Case) -> bool:
+    """Whether there is no need to look: most were on pace the check-in before as well."""
+    if case.holds or case.target.curve is not Curve.linear:
+        return False
+    before = case.readings[-2]
+    expected = elapsed(case.anchor_on, case.target.due, before.on)
+    return way_of(case.anchor, before.value, case.goal) >= case.policy.at_risk_pace * expected
 
 
 def _red_way(case: Case) -> str:

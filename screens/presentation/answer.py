@@ -8,6 +8,7 @@ from kptui.figures import parse_value
 from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.target import Target
 from kptui.plan import Plan
+from kptui.rules.circumstances import circumstances_of
 from kptui.rules.flip import flip_readings
 from kptui.rules.influence import held_back, release
 from kptui.rules.progress import as_if_saved, judge, judge_readings
@@ -57,7 +58,7 @@ def heard(entry: Entry, width: int) -> list[Line]:
         return []
     words = entry.words
     said += [f"confidence {entry.confidence}"] if words.confidence and entry.confidence is not None else []
-    said += [f"“{words.text}”"] if words.text else []
+    said += [f'"{words.text}"'] if words.text else []
     said += [words_of(entry.plan, r.model_copy(update={"text": ""})).rstrip(": ") for r in _raised(entry)]
     said += [entry.said["on"]] if words.on else []
     rows = wrap("; ".join(said), width - LABEL_WIDTH)
@@ -88,13 +89,13 @@ def preview(entry: Entry, width: int) -> list[Line]:
     own, words = judge(plan, target, today), "Now"
     if own is None:
         return []
-    before = held_back(plan, target, own, today)
+    before, circumstances = held_back(plan, target, own, today), circumstances_of(plan, target, today)
     if entry.reading is not None:
         target = target if entry.goal is None else target.model_copy(update={"goal": entry.goal})
         readings = as_if_saved(readings, entry.reading, today)
-        own, words = judge_readings(plan.policy, target, readings, today), "If saved"
+        own, words = judge_readings(plan.policy, target, readings, today, circumstances), "If saved"
     first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, held_back(plan, target, own, today)))
-    flipped = release(plan, target, own, today) or flip_readings(plan.policy, target, readings, today)
+    flipped = release(plan, target, own, today) or flip_readings(plan.policy, target, readings, today, circumstances)
     if flipped is None:
         return [first]
     rows = wrap(flipped.text, width - LABEL_WIDTH)

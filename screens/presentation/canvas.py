@@ -1,7 +1,6 @@
 """Canvas: layers of braille dots and single signs, of which each cell shows the uppermost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from screens.presentation.line import Span
@@ -14,13 +13,13 @@ Place = tuple[int, int]
 """Across and down, from the upper left."""
 
 
-@dataclass
 class Layer:
     """What is drawn in one tone."""
 
-    tone: str
-    signs: dict[Place, int] = field(default_factory=dict)
-    """The code point of each cell in which there is something."""
+    def __init__(self, tone: str) -> None:
+        self.tone = tone
+        self.signs: dict[Place, int] = {}
+        """The code point of each cell in which there is something."""
 
     def dot(self, x: int, y: int) -> None:
         """Set one dot."""
@@ -44,18 +43,17 @@ def between(start: Place, end: Place) -> Iterator[Place]:
         yield (start[0] + round((end[0] - start[0]) * step / steps), start[1] + round((end[1] - start[1]) * step / steps))
 
 
-@dataclass
 class Canvas:
     """So many cells, and the layers on them, the lowest first."""
 
-    width: int
-    height: int
-    layers: list[Layer] = field(default_factory=list)
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self._layers: list[Layer] = []
 
     def layer(self, tone: str) -> Layer:
         """Return a new layer above all others."""
-        self.layers.append(Layer(tone))
-        return self.layers[-1]
+        self._layers.append(Layer(tone))
+        return self._layers[-1]
 
     def row(self, y: int) -> list[Span]:
         """Return a row of cells in as few pieces as it has tones."""
@@ -63,5 +61,5 @@ class Canvas:
         return [Span("".join(cell.text for cell in cells), tone) for tone, cells in groupby(cells, key=lambda cell: cell.tone)]
 
     def _at(self, x: int, y: int) -> Span:
-        found = (Span(chr(layer.signs[x, y]), layer.tone) for layer in reversed(self.layers) if (x, y) in layer.signs)
+        found = (Span(chr(layer.signs[x, y]), layer.tone) for layer in reversed(self._layers) if (x, y) in layer.signs)
         return next(found, Span(" "))

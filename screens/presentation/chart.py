@@ -4,10 +4,10 @@ The expected curve takes the right dots of a cell, the fan the left ones: so eac
 """
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -26,12 +26,13 @@ _LONGEST = 11
 _FAN_REACH = 0.6
 """Share of what else is drawn by which the fan may widen the range, so that an uncertain one flattens nothing."""
 _PAD = 0.04
+_OUTSIDE = 9.0
+"""Heights of the plot beyond which it makes no difference how far outside something is."""
 _MARK_APART = 3
 """Cells a check-in that leave room for a mark at each."""
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(NamedTuple):
     """Where a day and a value are on the canvas, in dots."""
 
     first: date
@@ -47,8 +48,12 @@ class _Scale:
         days = max((self.last - self.first).days, 1)
         return round((on - self.first).days / days * (self.dots[0] - 1))
 
+    def column(self, on: date) -> int:
+        return self.across(on) // ACROSS
+
     def down(self, value: float) -> int:
-        return round((self.high - _near(value)) / (self.high - self.low) * (self.dots[1] - 1))
+        share = (self.high - _near(value)) / (self.high - self.low)
+        return round(max(-_OUTSIDE, min(share, _OUTSIDE)) * (self.dots[1] - 1))
 
     def within(self, dot: Dot) -> bool:
         return 0 <= dot[0] < self.dots[0] and 0 <= dot[1] < self.dots[1]
@@ -66,7 +71,7 @@ def chart(course: Course, width: int, height: int) -> list[Line]:
     at = _rows_of(labels, scale)
     rows = [_row(canvas, y, at.get(y), margin) for y in range(height)]
     words = _axis_words(canvas, scale, course)
-    return [legend(course, width), *rows, _axis(canvas, scale, course, words, margin), _under(canvas, words, margin)]
+    return [legend(course, width), *rows, _axis(canvas, scale, course, margin), _under(canvas, words, margin)]
 
 
 def _days_of(course: Course) -> list[date]:
@@ -120,7 +125,7 @@ def _draw(canvas: Canvas, scale: _Scale, course: Course) -> None:
     if scale.first < course.today < scale.last:
         today = canvas.layer("faint")
         for y in range(canvas.height):
-            today.sign(scale.across(course.today) // ACROSS, y, "┊")
+            today.sign(scale.column(course.today), y, "┊")
     if course.fan:
         _draw_fan(canvas, scale, course, course.fan)
     if course.original is not None:
@@ -189,11 +194,12 @@ def _row(canvas: Canvas, y: int, label: Span | None, margin: int) -> Line:
 def _axis_words(canvas: Canvas, scale: _Scale, course: Course) -> list[Place]:
     """The words under the axis, the most telling first: today, the two ends, then what is between."""
     last = day(scale.last, course.today)
-    words = [Place(0, day(scale.first, course.today), "muted"), Place(canvas.width - len(last), last, "muted")]
-    column = _column(scale)
+    words = [Place(0, day(scale.first, course.today)), Place(canvas.width - len(last), last)]
     if scale.first < course.today < scale.last:
-        words.insert(0, _centred(column(course.today), "today", "accent", canvas.width))
-    inside = (_centred(column(n.on), n.text, "faint", canvas.width) for n in named_days(scale.first, scale.last, canvas.width))
+        words.insert(0, _centred(scale.column(course.today), "today", "accent", canvas.width))
+    inside = (
+        _centred(scale.column(n.on), n.text, "muted", canvas.width) for n in named_days(scale.first, scale.last, canvas.width)
+    )
     return without_collisions([*words, *inside], canvas.width)
 
 
@@ -201,17 +207,12 @@ def _centred(column: int, text: str, tone: str, width: int) -> Place:
     return Place(min(max(column - len(text) // 2, 0), width - len(text)), text, tone)
 
 
-def _column(scale: _Scale) -> Callable[[date], int]:
-    return lambda on: scale.across(on) // ACROSS
-
-
-def _axis(canvas: Canvas, scale: _Scale, course: Course, words: Sequence[Place], margin: int) -> Line:
+def _axis(canvas: Canvas, scale: _Scale, course: Course, margin: int) -> Line:
     cells = ["─"] * canvas.width
     for named in named_days(scale.first, scale.last, canvas.width):
-        if any(word.text == named.text and word.tone == "faint" for word in words):
-            cells[_column(scale)(named.on)] = "┴"
+        cells[scale.column(named.on)] = "┴"
     if scale.first < course.today < scale.last:
-        cells[_column(scale)(course.today)] = "┼"
+        cells[scale.column(course.today)] = "┼"
     return (Span(" " * (margin + 1)), Span("└" + "".join(cells), "faint"))
 
 

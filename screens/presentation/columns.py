@@ -1,5 +1,6 @@
 """Columns: one row of the tree in aligned cells, and which of them fit a width."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -64,8 +65,8 @@ class Figures:
     when: str = ""
     due: Span = NO_MARK
     owner: str = ""
-    course: str = ""
-    """The last readings as a sparkline."""
+    course: Callable[[], str] = str
+    """Returns the last readings as a sparkline; asked for only where there is room for it."""
     missing: Span = NO_MARK
     """How many things are missing in the plan around it."""
     no_news: int = 0
@@ -121,7 +122,7 @@ def _cell_of(column: Column, figures: Figures) -> Line:
         tone = figures.status.value if figures.status else "muted"
         return bar(figures.progress, figures.expected, column.width, tone)
     if column.name == "course":
-        return spark(figures.course, column.width, figures.status)
+        return spark(figures.course(), column.width, figures.status)
     return _cell(column, _span_of(column, figures))
 
 
@@ -209,7 +210,7 @@ class RowFigures:
         if isinstance(record, Target):
             judgement = with_warnings(self.plan, self.today).get(node.id)
             figures = figures_of_target(record, judgement, node.owner, self.today)
-            return replace(figures, course=sparkline(record, self.plan.readings_of(record.id, self.today)))
+            return replace(figures, course=lambda: sparkline(record, self.plan.readings_of(record.id, self.today)))
         return figures_of_parent(roll_up(self.plan, self.today).get(node.id), node.owner)
 
     def rank(self, node: Node) -> int:

@@ -1,7 +1,6 @@
 """Course: what there is to draw of one target."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ class Fan(NamedTuple):
     """The status that it is judged to have."""
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(NamedTuple):
     """What there is to draw of one target."""
 
     start: date

@@ -38,10 +38,10 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
         ("Acts on it", influences(view, view.plan.leading_of(view.target.id), width - 2)),
         ("It acts on", influences(view, view.plan.lagging_of(view.target.id), width - 2)),
         ("Cascade", cascade(view, width - 2)),
-        ("Week by week", grid(view, width - 2)),
         ("Line of sight", _line_of_sight(view, width - 2)),
         ("Why we want it", [line(row) for row in wrap(view.target.rationale, width - 2)] if view.target.rationale else []),
         ("SMART", _smart(view, width - 2)),
+        ("Week by week", grid(view, width - 2)),
         ("History", _history(view, width - 2)),
     ]
     lines: list[Line] = []

@@ -126,6 +126,16 @@ async def test_a_adds_something_where_the_cursor_is(mine: Driven) -> None:
     await until(mine, lambda: "What do you want to add?" in seen(mine))
 
 
+async def test_on_a_narrow_screen_the_list_keeps_what_it_is_and_by_when(house: House, path: Path, tmp_path: Path) -> None:
+    async with driving(an_app(house.build(path), tmp_path / "state"), (60, 20)) as pilot:
+        await came_to(pilot, Mine, "2")
+        lines = seen(pilot).splitlines()
+        assert lines[2].split()[:2] == ["check", "in"]
+        assert lines[2].rstrip().endswith("late 7 d")
+        assert max(map(len, lines)) <= 60
+        assert lines[-1].endswith("? help")
+
+
 async def test_who_is_nobody_here_is_told_so(house: House, path: Path, tmp_path: Path) -> None:
     async with driving(an_app(house.build(path), tmp_path / "state", user="zoe")) as pilot:
         await came_to(pilot, Mine, "2", "2", "equals_sign")

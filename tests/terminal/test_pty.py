@@ -1,6 +1,7 @@
 """The program in a real terminal: bytes in, a screen out, and what an unmodified TinyDB finds in the file."""
 
 import os
+import re
 import signal
 import sys
 from functools import partial
@@ -152,6 +153,14 @@ def test_ctrl_z_leads_to_the_shell_and_fg_back(plan: Path) -> None:
         assert shell.wait_for_the_end() == 0
 
 
+def test_quitting_while_a_screen_opens_is_no_mistake(plan: Path) -> None:
+    for key in ("?", "c", "w"):
+        with watching(plan) as terminal:
+            terminal.until_shown("? help")
+            terminal.press(key + CTRL_Q)
+            assert terminal.wait_for_the_end() == 0
+
+
 def test_without_a_shell_ctrl_z_stops_nothing(plan: Path) -> None:
     with watching(plan) as terminal:
         terminal.until_shown("? help")
@@ -255,3 +264,27 @@ def test_an_error_of_the_program_leaves_the_terminal_sane_and_a_private_file(pla
     assert kept[0].stat().st_mode & 0o777 == 0o600
     assert "a mistake of ours" in kept[0].read_text()
     assert "secret" not in kept[0].read_text()
+
+
+@pytest.mark.parametrize("said", ["1", ""])
+def test_no_color_counts_when_it_is_not_empty(plan: Path, said: str) -> None:
+    with watching(plan, NO_COLOR=said) as terminal:
+        terminal.until_shown("? help")
+        # A grey for each colour is no colour.
+        colours = {tuple(found.split(b";")) for found in re.findall(rb"38;2;(\d+;\d+;\d+)", terminal.written)}
+        assert any(len(set(colour)) > 1 for colour in colours) is not bool(said)
+        assert "on track" in terminal.text or "no news" in terminal.text
+
+
+def test_where_colours_are_few_the_terminals_own_are_used(plan: Path) -> None:
+    with watching(plan, TERM="xterm", COLORTERM="") as terminal:
+        terminal.until_shown("? help")
+        assert re.search(rb"\x1b\[[\d;]*9[0-7]", terminal.written)
+        assert b"38;" not in terminal.written
+        assert b"48;" not in terminal.written
+
+
+def test_the_language_of_the_terminal_does_not_matter(plan: Path) -> None:
+    with watching(plan, LANG="C", LC_ALL="C") as terminal:
+        terminal.until_shown("? help")
+        assert "▾" in terminal.text

@@ -96,6 +96,14 @@ def test_what_is_kept_is_kept_by_its_average_unless_the_line_says_otherwise() ->
     assert (band.goal, band.low, band.high) == (None, 3, 5)
 
 
+@pytest.mark.parametrize(("direction", "goal"), [("increase", 10), ("decrease", 30)])
+def test_what_was_past_its_goal_at_the_start_is_judged_all_the_same(direction: str, goal: float) -> None:
+    past = LINE | {"kind": "level", "baseline": 20, "target": goal, "direction": direction}
+    assert question(past).target.baseline is None
+    assert question(past | {"direction": None}).target.baseline == 20
+    assert answer(past)["status"] == "achieved"
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

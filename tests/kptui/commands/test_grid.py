@@ -9,8 +9,9 @@ import pytest
 from kptui.commands.grid import grid, write_grid
 from kptui.commands.printer import Printer
 from kptui.commands.verbs import VERBS
+from kptui.rules.judgement import Status
 from kptui.rules.progress import judge
-from kptui.weeks import week_by_week, weeks_of
+from kptui.weeks import WeekStanding, week_by_week, weeks_of
 from tests.builders import START, TODAY, a_check_in, a_period, a_target, a_team, an_organisation, day_number
 from tests.kptui.commands.conftest import Desk
 
@@ -27,7 +28,8 @@ CHECK_INS = [a_check_in(FASTER, day_number(n), n) for n in (0, 13, 20, 27, 55)] 
 @pytest.fixture
 def full(desk: Desk) -> Desk:
     year = a_period(name="2026", start="2026-01-01", end="2026-12-31")
-    desk.begin(ROOT, SERVICE, PLANT, a_period(), year, FASTER, SCRAP, LATER, DRAFT, *CHECK_INS)
+    third = a_period(name="Q3 2026", start="2026-07-01", end="2026-09-30")
+    desk.begin(ROOT, SERVICE, PLANT, a_period(), third, year, FASTER, SCRAP, LATER, DRAFT, *CHECK_INS)
     return desk
 
 
@@ -104,6 +106,24 @@ def test_a_narrow_terminal_keeps_every_week_and_cuts_the_names(full: Desk, capsy
         assert head.endswith(" 12 13")
         assert max(map(len, (head, row, *legend))) <= width
         assert ("…" in row) is (width < 100)
+
+
+def test_what_the_letters_mean_takes_as_many_lines_as_it_needs(full: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    target = full.plan().target("CS-1")
+    weeks = weeks_of(START, day_number(89), TODAY)
+    standings = tuple(WeekStanding(week, None, None, status) for week, status in zip(weeks, Status, strict=False))
+    for width, lines in ((40, 3), (80, 2), (None, 1)):
+        write_grid([(target, standings)], Printer(width=width), TODAY, one=False)
+        blank, *legend = capsys.readouterr().out.splitlines()[2:]
+        assert (blank, len(legend)) == ("", lines)
+        assert width is None or max(len(line.rstrip()) for line in legend) <= width
+        assert "  ".join(legend).split("  ")[0] == "✗M missed"
+
+
+def test_weeks_to_come_have_nothing_to_explain(full: Desk) -> None:
+    assert full("grid", "--as-of", "2026-01-01", "--period", "Q1 2026").code == 0
+    later = full("grid", "--as-of", "2026-02-20", "--period", "Q3 2026").out.splitlines()
+    assert [line.split()[0] for line in later] == ["1", "PL-2"]
 
 
 def test_an_empty_plan_says_how_to_begin(desk: Desk) -> None:

@@ -64,6 +64,7 @@ def test_nothing_is_required_of_a_target_that_is_there_or_has_no_days_left() -> 
 
 def test_a_kept_average_ends_between_the_average_so_far_and_its_last_third() -> None:
     way = ahead(a_target(kind=Kind.keep, goal=95), (7, 90), (14, 96))
+    assert way.forecast is not None
     assert way.forecast == pytest.approx((93 * 2 + (93 + 96) / 2 * 13) / 15)
     assert way.low is not None
     assert way.high is not None

@@ -1,6 +1,5 @@
 """The chart: check-ins, expected curve, goal and forecast on one canvas, whatever there is of them."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,7 +22,7 @@ VALUES = tuple((START + timedelta(days=7 * n), 24.0 - n) for n in range(9))
 LINE = ((START, 24.0), (DUE, 12.0))
 FAN = Fan(VALUES[-1][0], 16.0, 11.0, 9.0, 13.0, "at_risk")
 WHOLE = Course(START, DUE, TODAY, "h", VALUES, LINE, (12.0,))
-HEADING = replace(WHOLE, fan=FAN)
+HEADING = WHOLE._replace(fan=FAN)
 
 
 def drawn(course: Course, width: int = 60, height: int = 8) -> list[str]:
@@ -68,7 +67,7 @@ def test_today_parts_what_has_been_from_what_may_come() -> None:
 
 
 def test_the_fan_widens_towards_the_due_day() -> None:
-    wide = replace(WHOLE, fan=Fan(VALUES[-1][0], 16.0, 16.0, 8.0, 24.0))
+    wide = WHOLE._replace(fan=Fan(VALUES[-1][0], 16.0, 16.0, 8.0, 24.0))
     lines = chart(wide, 60, 8)[1:-2]
     today = text_of(chart(wide, 60, 8)[-2]).index("┼")
     heights = [sum("\u2800" < text_of(line)[x] <= "\u28ff" for line in lines) for x in (today + 4, 58)]
@@ -76,19 +75,19 @@ def test_the_fan_widens_towards_the_due_day() -> None:
 
 
 def test_an_uncertain_fan_flattens_nothing() -> None:
-    wild = replace(WHOLE, fan=Fan(VALUES[-1][0], 16.0, 12.0, -1e6, 1e6))
+    wild = WHOLE._replace(fan=Fan(VALUES[-1][0], 16.0, 12.0, -1e6, 1e6))
     lines = drawn(wild)
     rows = [y for y, line in enumerate(lines[1:-2]) if any("\u2800" < sign <= "\u28ff" for sign in line[:30])]
     assert len(rows) >= 3
 
 
 def test_a_forecast_may_come_without_a_spread() -> None:
-    bare = replace(WHOLE, fan=Fan(VALUES[-1][0], 16.0, 11.0, tone="on_track"))
+    bare = WHOLE._replace(fan=Fan(VALUES[-1][0], 16.0, 11.0, tone="on_track"))
     assert in_tone(chart(bare, 60, 8)[1:-2], "on_track")
 
 
 def test_the_first_goal_stays_beside_the_new_one() -> None:
-    changed = replace(WHOLE, original=18.0)
+    changed = WHOLE._replace(original=18.0)
     lines = drawn(changed)
     assert "╌ first goal" in " ".join(lines[0].split())
     assert any(line.startswith("18 h ┤╌ ╌") for line in lines)
