@@ -134,7 +134,6 @@ CAME_UP = (
 
 def test_the_minutes_say_what_changed_who_promised_what_and_what_is_discussed_after() -> None:
     plan = a_plan(*PLAN.records.values(), HELD, *CAME_UP, readings=READINGS)
-    worse = agenda(PLAN, [WORSE.id], [], NOW)[0].items[0]
     assert minutes(plan, HELD) == (
         "# Stand-up 2026-03-02\n"
         "\n"
