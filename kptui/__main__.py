@@ -91,15 +91,16 @@ def _say_bug(error: Exception) -> int:
     return 1
 
 
-def _open_screens(store: "FileStore", shell: Shell) -> int:
-    """Show the screens on a plan until they are closed."""
+def _open_screens(store: "FileStore", shell: Shell, *, is_new: bool = False) -> int:
+    """Show the screens on a plan until they are closed; on a sample or a new plan with the tour, once."""
     _calm_textual()
     from kptui.settings import load_keys
     from screens.app import run as run_screens
 
     drafts = shell.drafts or paths.drafts_dir(store.path)
     keys = load_keys(paths.keys_path())
-    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts, keys=keys)
+    tour = paths.state_dir() / "toured" if is_new or shell.drafts else None
+    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts, keys=keys, tour=tour)
 
 
 def _judge_keys(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -120,7 +121,7 @@ def _begin(shell: Shell, path: Path) -> int:
     begun = first_run(doors, user=shell.user, settings=shell.settings, drafts=shell.drafts or paths.drafts_dir(path))
     if begun.wants_sample:
         return show_sample(shell)
-    return 0 if begun.plan is None else _open_screens(shell.store_at(begun.plan), shell)
+    return 0 if begun.plan is None else _open_screens(shell.store_at(begun.plan), shell, is_new=True)
 
 
 def _calm_textual() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from kptui.errors import BadSettings
 from kptui.text import clean_line
 
-START_SCREENS = ("tree",)
+START_SCREENS = ("tree", "mine")
 THEMES = (
     *("dark", "light", "colour-blind", "colour-blind-light", "ansi-dark", "ansi-light"),
     *("textual-dark", "textual-light", "nord", "gruvbox", "catppuccin-mocha", "dracula", "tokyo-night", "monokai", "flexoki"),

@@ -17,12 +17,12 @@ from kptui.settings import Settings
 from kptui.store import Store
 from screens.background import in_background
 from screens.drafts import Drafts
-from screens.meeting import MeetingApp
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
 from screens.presentation.filters import Quick
 from screens.session import keep_session, session_of
+from screens.visiting import VisitingApp
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 from screens.widgets.saving_screen import Saving
 from screens.widgets.target_keys import TargetKeys
@@ -40,8 +40,18 @@ def this_moment() -> datetime:
     return datetime.now(UTC)
 
 
-def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> int:
+def run(  # noqa: PLR0913 - what the screens are about, for whom, and what that person has of their own
+    store: Store,
+    *,
+    user: str,
+    settings: Settings,
+    drafts: Path,
+    keys: Mapping[str, tuple[str, ...]] = NO_KEYS,
+    tour: Path | None = None,
+) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
+
+    Where a file is named that remembers the tour and is not there yet, the tour comes.
 
     Raises BadSettings for a theme that there is not, and for keys that cannot be had.
     """
@@ -51,6 +61,7 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Mapp
         if wrong := wrong_keys(keys):
             raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
+    app.tour = tour
     app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
     if app.mistake is not None:
@@ -58,13 +69,16 @@ def run(store: Store, *, user: str, settings: Settings, drafts: Path, keys: Mapp
     return app.return_code or 0
 
 
-class KptuiApp(MeetingApp):
+class KptuiApp(VisitingApp):
     """The screens stand on one another; the tree is at the bottom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,f5,ctrl+l", "reload", "Reload", id="reload", tooltip="Read the plan again and draw anew", show=False),
         Binding("1", "tree('')", "Tree", id="tree", tooltip="The whole tree", show=False),
     ]
+
+    tour: Path | None = None
+    """The file that remembers that the tour was shown; None where none is to be."""
 
     def __init__(
         self,
@@ -80,10 +94,14 @@ class KptuiApp(MeetingApp):
         self._own_folder, self._begin = drafts, session_of(drafts, self.today)
 
     def on_ready(self) -> None:
-        """Open the page that was open when the person left; then load what any key may ask for."""
+        """Open the page that was open when the person left, or the tour on the first day; then load what any key may ask for."""
         self.set_timer(A_MOMENT, self._load_the_rest)
+        if isinstance(self.screen, ObjectiveTree) and self.tour is not None and _is_first(self.tour):
+            self.screen.begin_tour()
         if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
             self.post_message(OpenTarget(self._begin.target, self.screen.order))
+        elif self.settings.start_screen == "mine":
+            self.action_mine()
 
     @work
     async def _load_the_rest(self) -> None:
@@ -160,10 +178,21 @@ class KptuiApp(MeetingApp):
 
     def action_tree(self, quick: str) -> None:
         """Go back to the tree, and show what is asked for."""
+        self.remember(self.screen)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, ObjectiveTree):
             self.screen.show_all_of(Quick(quick))
+
+
+def _is_first(mark: Path) -> bool:
+    """Return whether a file was not there; it is now, or cannot be, and then a tour would come each time."""
+    try:
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.touch(mode=0o600, exist_ok=False)
+    except OSError:
+        return False
+    return True
 
 
 def _takes_none(target: Target) -> str:

@@ -53,6 +53,10 @@ class CheckInForm(SavingForm):
         found = self.plan.get(self._opened_on.id)
         return found if isinstance(found, Target) else self._opened_on
 
+    def is_text(self, field: str) -> bool:
+        """Return whether a field takes a text of several lines: the notes, and not the first line."""
+        return any(asked.name == field and asked.is_note for asked in FIELDS[1:])
+
     @property
     def entry(self) -> Entry:
         """What was understood of what is typed."""

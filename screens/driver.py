@@ -46,6 +46,16 @@ class Terminal(LinuxDriver):
         """Write everything anew the next time: something else may have written to the terminal."""
         self._shown.forget()
 
+    def start_application_mode(self) -> None:
+        """Take the terminal, for the first time or back from the shell or an editor, which have written to it meanwhile."""
+        self.forget_rows()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back, and draw everything; Textual waits for something to change."""
+        super().resume_application_mode()
+        self._app.call_later(self._app.refresh, layout=True)
+
     def _get_terminal_size(self) -> tuple[int, int]:
         """Return the size, which is asked for whenever there is another one: then nobody knows what is left of the rows."""
         self.forget_rows()

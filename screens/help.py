@@ -1,6 +1,6 @@
 """Help: what can be pressed on the screen it was called from; type to search, Enter does it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,10 +30,13 @@ class Entry:
     action: str
     node: DOMNode
     """Where the action is looked for."""
+    id: str = ""
+    why_not: str = ""
+    """Why it can do nothing just now."""
 
 
-def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
-    """Return what can be done, hinted things first; several keys make one entry.
+def entries(bindings: Iterable[ActiveBinding], why_not: Callable[[str], str] = lambda _: "") -> list[Entry]:
+    """Return what can be done, hinted things first; several keys make one entry. `why_not` says what an action lacks.
 
     The editing keys of a field, which everybody knows or nobody looks for, have no id and are left out.
     """
@@ -49,6 +52,8 @@ def entries(bindings: Iterable[ActiveBinding]) -> list[Entry]:
             group[0].tooltip or group[0].binding.description,
             group[0].binding.action,
             group[0].node,
+            group[0].binding.id or "",
+            why_not(group[0].binding.action),
         )
         for group in groups
     ]
@@ -74,6 +79,9 @@ class Entries(Rows, can_focus=False):
     def draw(self, index: int, width: int) -> Line:
         """Return the keys and what they do."""
         entry = self._found[index]
+        if entry.why_not:
+            keys = Span(f" {left(' '.join(entry.keys), KEYS_WIDTH)} ", "muted")
+            return (keys, Span(cut(f"{entry.name}: {entry.why_not}", width - KEYS_WIDTH - 2), "muted"))
         return (Span(f" {left(' '.join(entry.keys), KEYS_WIDTH)} ", "accent"), Span(cut(entry.tip, width - KEYS_WIDTH - 2)))
 
     def search(self, words: str) -> None:
@@ -121,7 +129,11 @@ class Help(Screen[Entry | None], inherit_bindings=False):
 
     def on_rows_chosen(self) -> None:
         """Close, and have it done on the screen beneath."""
-        self.dismiss(self.query_one(Entries).chosen)
+        chosen = self.query_one(Entries).chosen
+        if chosen is not None and chosen.why_not:
+            self.notify(f"{chosen.name}: {chosen.why_not}.", markup=False)
+        else:
+            self.dismiss(chosen)
 
     def action_choose(self) -> None:
         """Do what the cursor is on."""

@@ -96,3 +96,29 @@ class StartStandUp(Message):
     def __init__(self, target_ids: tuple[str, ...]) -> None:
         super().__init__()
         self.target_ids = target_ids
+
+
+class WithTargets(Message):
+    """Something is to be done with several targets at once; `then` is called when it is."""
+
+    def __init__(self, target_ids: tuple[str, ...], then: Callable[[], None]) -> None:
+        super().__init__()
+        self.target_ids = target_ids
+        self.then = then
+
+
+class CheckInAsBefore(WithTargets):
+    """Check in on all of them as last time."""
+
+
+class HandOverTargets(WithTargets):
+    """Give all of them to another owner."""
+
+
+class SetPreference(Message):
+    """Have another setting of this person's, at once and from now on."""
+
+    def __init__(self, key: str, value: str | bool) -> None:  # noqa: FBT001 - what is chosen
+        super().__init__()
+        self.key = key
+        self.value = value

@@ -8,27 +8,29 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from kptui.models.policy import Period
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.text import clean_line
 from screens.messages import OpenTarget, StartStandUp
 from screens.presentation.columns import RowFigures
-from screens.presentation.filters import Quick, keeper, named_first, nothing_here, quick_named, where_to_begin
+from screens.presentation.filters import Quick, keeper, named_first, nothing_here, period_beside, quick_named, where_to_begin
 from screens.presentation.head import column_line, head
 from screens.presentation.why_above import why_above
 from screens.session import Session
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
+from screens.widgets.marked_targets import MarkedTargets
 from screens.widgets.plan_tree import PlanTree
-from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
+from screens.widgets.tour import TourLine
 
 _READING = 8.0
 """Seconds for which a few sentences stay."""
 
 
-class ObjectiveTree(TargetKeys):
+class ObjectiveTree(MarkedTargets):
     """The tree, a line above it and the keys below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,8 +38,13 @@ class ObjectiveTree(TargetKeys):
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
         Binding("s", "stand_up", "Stand-up", id="hold_stand_up", tooltip="Hold a stand-up on the targets in view", show=False),
+        Binding(
+            "right_square_bracket", "turn_period(1)", "Period", id="next_period", tooltip="The next period alone", show=False
+        ),
+        Binding("left_square_bracket", "turn_period(-1)", "Before", id="period_before", tooltip="The period before", show=False),
         Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
+        Binding("tab", "turn_tour", "Next lesson", id="tour", tooltip="The next lesson of the tour", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
     ]
 
@@ -58,6 +65,7 @@ class ObjectiveTree(TargetKeys):
         self._user = user
         self._begin = begin
         self._quick, self._words, self._worst_first = quick_named(begin.quick), begin.words, begin.worst_first
+        self._period: Period | None = None
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -98,6 +106,16 @@ class ObjectiveTree(TargetKeys):
         return self._tree.node.id if self._tree.node else None
 
     @property
+    def marked(self) -> tuple[str, ...]:
+        """The ids of the targets that are marked."""
+        return self._tree.marked
+
+    def unmark(self) -> None:
+        """Have nothing marked."""
+        if self.is_attached:
+            self._tree.unmark()
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The targets in view, in the tree's order."""
         return self._tree.order
@@ -119,15 +137,24 @@ class ObjectiveTree(TargetKeys):
 
     def _show(self) -> None:
         self._shown = self._to_show
-        keep = keeper(self.plan, self.today, self._user, self._quick, self._words)
+        keep = keeper(self.plan, self.today, self._user, self._quick, self._words, period=self._period)
         tree, width = self._tree, self.app.size.width
         figures = RowFigures(self.plan, self.today, self.judged)
         tree.show(figures, keep=keep, worst_first=self._worst_first, fresh=self.fresh)
-        tree.note = [] if tree.order else nothing_here(self.plan, self._user, self._quick, self._words, width)
-        in_view = column_line(width, self._quick, self._words, len(tree.order), worst_first=self._worst_first)
-        self.query_one("#columns", TitleLine).say(in_view)
+        tree.note = (
+            [] if tree.order else nothing_here(self.plan, self._user, self._quick, self._words, width, period=self._period)
+        )
+        self._say_what_narrows()
         top = head(self.plan, self.today, width, read_only=self.read_only, unreadable=bool(self.trouble), judged=self.judged)
         self.query_one("#head", TitleLine).say(*top)
+
+    def _say_what_narrows(self) -> None:
+        tree, period = self._tree, self._period.name if self._period else ""
+        more = {"worst_first": self._worst_first, "period": period, "marked": len(tree.marked)}
+        said = column_line(self.app.size.width, self._quick, self._words, len(tree.order), **more)  # type: ignore[arg-type]
+        self.query_one("#columns", TitleLine).say(said)
+
+    on_plan_tree_marked = _say_what_narrows
 
     def go_to_record(self, record_id: str) -> None:
         """Move the cursor to a record that was looked at elsewhere."""
@@ -167,20 +194,44 @@ class ObjectiveTree(TargetKeys):
         self.query_one(FilterField).open()
 
     def action_clear(self) -> None:
-        """Take the filters away."""
-        self.show_all_of(Quick.everything)
+        """Take the filters away; where there are none, the marks; and where there are none of them, the tour."""
+        is_narrowed = self._period or self._words or self._quick is not Quick.everything or self.query_one(FilterField).display
+        if is_narrowed:
+            self.show_all_of(Quick.everything)
+        elif self._tree.marked:
+            self.unmark()
+        else:
+            self.query(TourLine).remove()
 
     def show_all_of(self, quick: Quick) -> None:
         """Show the targets of a quick filter, and look for no words among them."""
         field = self.query_one(FilterField)
         field.value = ""
         field.close()
-        self._quick, self._words = quick, ""
+        self._quick, self._words, self._period = quick, "", None
         self._show()
 
     def action_narrow(self) -> None:
         """Show the targets of the next quick filter."""
         self._quick = self._quick.following
+        self._show()
+
+    def begin_tour(self) -> None:
+        """Show the tour, above the keys."""
+        self.mount(TourLine(), before=self.query_one(HintLine))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether an action can be had: lessons only while the tour is there."""
+        return super().check_action(action, parameters) if action != "turn_tour" else bool(self.query(TourLine))
+
+    def action_turn_tour(self) -> None:
+        """Go on to the next lesson."""
+        for tour in self.query(TourLine):
+            tour.turn()
+
+    def action_turn_period(self, by: int) -> None:
+        """Show the targets of the period after this one, or before it."""
+        self._period = period_beside(self.plan, self.today, self._period, by)
         self._show()
 
     def action_sort(self) -> None:

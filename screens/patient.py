@@ -76,10 +76,15 @@ class PatientApp(App[None], inherit_bindings=False):
         self.on_keys_may_go_on()
         self._opened(screen, self.push_screen(screen, closed))
 
+    def open_over(self, widget: Widget) -> None:
+        """Lay a widget over the screen that is seen; it gets the keys from now on."""
+        self._opening += 1
+        self._opened(widget, self.screen.mount(widget))
+
     @work
-    async def _opened(self, screen: Screen[T], mounted: AwaitMount) -> None:
+    async def _opened(self, shown: Widget, mounted: AwaitMount) -> None:
         await mounted
-        await _idle(screen)
+        await _idle(shown)
         self._opening -= 1
         self.call_later(self._catch_up)
 

@@ -92,6 +92,13 @@ class People(PlanScreen):
         """Move the cursor to a record."""
         self.query_one(PeopleRows).go_to_record(record_id)
 
+    def why_not(self, action: str) -> str:
+        """Return that an action needs a person."""
+        entry = self.query_one(PeopleRows).entry
+        is_person = entry is not None and isinstance(entry.record, Person)
+        needs_person = any(action == f"ask('{what}')" for what in _OF_PERSONS)
+        return "move to a person first" if needs_person and not is_person else ""
+
     def action_ask(self, what: str) -> None:
         """Ask the app for something with what the cursor is on."""
         entry = self.query_one(PeopleRows).entry

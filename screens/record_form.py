@@ -155,6 +155,16 @@ class RecordForm(SavingForm):
     def _asked(self, name: str) -> Asked | None:
         return next((asked for asked in self.purpose.form.asked if asked.name == name), None)
 
+    @property
+    def field_name(self) -> str:
+        """The name of the field that is typed into."""
+        return self.query_one(FieldRows).current
+
+    def is_text(self, field: str) -> bool:
+        """Return whether a field takes a text of several lines."""
+        asked = self._asked(field)
+        return asked is not None and asked.is_note
+
     def _choices(self, name: str) -> Sequence[str]:
         asked = self._asked(name)
         return asked.choices(self.around) if asked and asked.choices else ()

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
@@ -17,6 +18,7 @@ from screens.help import Entry, Help, entries
 from screens.patient import PatientApp
 from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.themes import theme_named
+from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import CLASS_OF, CURSOR_ROW
 
 TWICE = 2.0
@@ -46,11 +48,18 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         super().__init__(Terminal)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
-        self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self._asked_to_quit = -TWICE
+        self.use(settings)
+
+    def use(self, settings: Settings) -> None:
+        """Look as these settings say. Raises BadSettings for a theme that there is not."""
         theme = theme_named(settings.theme, self.console.color_system)
+        self.settings = settings
+        self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
         self.register_theme(theme)
         self.theme = theme.name
+        if self.is_running:
+            self.refresh(layout=True)
 
     def on_load(self) -> None:
         """End as it should when told to from outside, or when the terminal has gone; drafts are kept as they are typed."""
@@ -71,7 +80,15 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Say what can be pressed here, and do what is chosen there."""
-        self.open(Help(entries(self.screen.active_bindings.values())), self._do)
+        self.open(Help(self.what_can_be_done()), self._do)
+
+    def what_can_be_done(self) -> list[Entry]:
+        """Return what can be pressed on the screen that is seen, and why some of it can do nothing just now."""
+        return entries(self.screen.active_bindings.values(), self.why_not)
+
+    def why_not(self, action: str) -> str:
+        """Return why an action can do nothing just now; nothing where it can."""
+        return self.screen.why_not(action) if isinstance(self.screen, PlanScreen) else ""
 
     def _do(self, chosen: Entry | None) -> None:
         if chosen is not None:
@@ -94,12 +111,13 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """End the program and keep the error for the caller; Textual would print it with everybody's figures in it.
 
-        Once it was told to end, a screen that was just opening misses its widgets: that is no mistake.
+        A screen that was about to open when the program was told to end never gets its widgets, and that is no mistake.
         """
-        if not self._exit:
-            self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
-            self._return_code = 1
-            if self._exception is None:
-                self._exception = error
-                self._exception_event.set()
+        if self._exit and isinstance(error, NoMatches):
+            return
+        self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
         self._close_messages_no_wait()

@@ -38,9 +38,30 @@ def hand_over(read: Person, to: Person | Team, at: datetime, by: str, last_day: 
     return change
 
 
+def hand_over_targets(read: Sequence[Target], to: Person | Team, at: datetime, by: str) -> Change:
+    """Return the Change that gives these targets, as they were read, to another owner.
+
+    Run on a plan where someone else has changed one of them since, it raises EditConflict and gives none; Refused where the
+    other is not there any more, or has them all already.
+    """
+
+    def change(plan: Plan) -> Sequence[Record]:
+        _refuse_one_who_left(plan, to)
+        given = [record for t in read if t.owner != to.id for record in edit_record(t, at, by, owner=to.id)(plan)]
+        if not given:
+            raise Refused(f"{to.name} has them all already; name somebody else.")
+        return given
+
+    return change
+
+
 def _refuse_wrong_heir(plan: Plan, read: Person, to: Person | Team) -> None:
-    heir = plan.get(to.id)
     if to.id == read.id:
         raise Refused(f"{read.name} has it already; name somebody else.")
+    _refuse_one_who_left(plan, to)
+
+
+def _refuse_one_who_left(plan: Plan, to: Person | Team) -> None:
+    heir = plan.get(to.id)
     if heir is None or heir.retired or getattr(heir, "ended_on", None):
         raise Refused(f"{to.name} is not there any more; name somebody else.")

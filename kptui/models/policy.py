@@ -55,8 +55,7 @@ class Policy(Record):
     stalled_steps: int = Field(default=2, ge=1)
     """Steps in a row without progress that put a target off track that is behind (our choice: one may be a holiday)."""
     slowing_steps: int = Field(default=3, ge=2)
-    """Steps in a row, each slower than the one before, that put a target at risk which would not get there
-    at the rate of the last (our choice: three are a trend that people see too)."""
+    """Steps in a row, each slower than the last, that put at risk what would not get there so (our choice: a visible trend)."""
     slowing_chance: Figure = Field(default=0.5, ge=0, le=1)
     """Probability of a miss below which slowing puts nothing at risk (docs/judges.md: of 15 fundraisers that slowed but were
     likely to make it, 13 did)."""

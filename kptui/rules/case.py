@@ -9,7 +9,7 @@ from typing import cast
 
 from kptui.models.check_in import Reading
 from kptui.models.policy import Policy
-from kptui.models.target import Direction, KeepBy, Kind, Target
+from kptui.models.target import Curve, Direction, KeepBy, Kind, Target
 from kptui.rules.circumstances import ALONE, Circumstances
 from kptui.rules.curve import bounded, elapsed, expected_share, way_of
 
@@ -64,8 +64,10 @@ class Case:
 
 
 def inside(target: Target, readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Return the readings of the span; the due day counts as inside."""
+    """Return the readings of the span, of those by day; the due day counts as inside."""
     start, due = target.start, target.due
+    if readings and start <= readings[0].on and readings[-1].on <= due:
+        return tuple(readings)
     return tuple([r for r in readings if start <= r.on <= due])
 
 
@@ -78,7 +80,9 @@ def case_of(
     on, value = _anchor(target, readings[0])
     keep = target.kind is Kind.keep
     holds = keep or is_good(target, value)
-    course_share = expected_share(target, on, value, last.on, circumstances.history)
+    share = elapsed(target.start, target.due, last.on)
+    linear = target.curve is Curve.linear and on == target.start
+    course_share = share if linear else expected_share(target, on, value, last.on, circumstances.history)
     progress = _kept(target, readings, measure) if holds else way_of(value, measure, cast(float, target.goal))
     return Case(
         policy=policy,
@@ -92,7 +96,7 @@ def case_of(
         at_goal=is_good(target, measure),
         progress=progress,
         expected=1.0 if holds or today > target.due else course_share,
-        share=elapsed(target.start, target.due, last.on),
+        share=share,
         course_share=course_share,
         circumstances=circumstances,
         sureness=[r.confidence for r in readings if r.confidence is not None],

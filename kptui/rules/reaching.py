@@ -8,6 +8,7 @@ a better last value never makes a miss likelier.
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kptui.rules.case import Case
@@ -89,16 +90,15 @@ def _wobble(shares: Sequence[float], gains: Sequence[float]) -> float:
 
 def _steps(case: Case) -> tuple[list[float], list[float]]:
     """From one check-in to the next, from where the way begins, the share of the span and the gain of the way."""
-    at, way = case.anchor_on.toordinal(), 0.0
-    span = max(case.target.due.toordinal() - at, 1)
-    shares, gains = list[float](), list[float]()
-    for reading, reached in zip(case.readings, ways_of(case.anchor, [r.value for r in case.readings], case.goal), strict=True):
-        on = reading.on.toordinal()
-        if on > at:
-            shares.append((on - at) / span)
-            gains.append(reached - way)
-        at, way = on, reached
-    return shares, gains
+    begun = case.anchor_on.toordinal()
+    span = max(case.target.due.toordinal() - begun, 1)
+    days = [begun, *[r.on.toordinal() for r in case.readings]]
+    ways = [0.0, *ways_of(case.anchor, [r.value for r in case.readings], case.goal)]
+    shares = [(later - day) / span for day, later in pairwise(days) if later > day]
+    if len(shares) == len(case.readings):
+        return shares, [further - way for way, further in pairwise(ways)]
+    moved = zip(pairwise(days), pairwise(ways), strict=True)
+    return shares, [further - way for (day, later), (way, further) in moved if later > day]
 
 
 def _grain(case: Case, shares: Sequence[float]) -> float:

@@ -1,11 +1,12 @@
 """Errands: forms that make no record of their own: handing over, merging a duplicate, sharing a goal out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kptui.changes import Change
 from kptui.changes.cascading import Part, cascade, left_to_give, parts_of, share_words
-from kptui.changes.handing_over import hand_over, owned_by
+from kptui.changes.handing_over import hand_over, hand_over_targets, owned_by
 from kptui.changes.merging import merge
 from kptui.differences import title_of
 from kptui.errors import BadInput
@@ -39,7 +40,8 @@ def _task(form: Form, around: Around, record: Record, verb: str, **more: object)
     name = str(getattr(record, "name", title))
     heading = line(Span(f" {verb}  "), Span(title, "strong"), Span("" if name == title else f"  {name}", "muted"))
     begun = {asked.name: "" for asked in form.asked}
-    return Task(form, around, begun, heading, title, f"{form.kind} {record.id}", **more)  # type: ignore[arg-type]
+    task = Task(form, around, begun, heading, title, f"{form.kind} {record.id}")
+    return replace(task, **more)  # type: ignore[arg-type]
 
 
 def handing_over(person: Person, around: Around) -> Task:
@@ -63,6 +65,20 @@ def handing_over(person: Person, around: Around) -> Task:
         return hand_over(person, heir, at, by, last_day)  # type: ignore[arg-type]
 
     return _task(form, around, person, "Hand over from", change=change)
+
+
+def handing_over_targets(targets: Sequence[Target], around: Around) -> Task:
+    """Return the task of giving several targets to another owner."""
+    codes = ", ".join(target.code for target in targets)
+    explains = f"Who is to have {cut(codes, 40)}."
+    form = _errand("hand_over", name_of("to", "To", explains, OWNER, empty=needed("to", "Name who is to have them.")))
+
+    def change(understood: Understood, around: Around, _: str, at: datetime, by: str) -> Change:
+        return hand_over_targets(targets, _found(understood, around, "to"), at, by)  # type: ignore[arg-type]
+
+    return _task(
+        form, around, targets[0], "Hand over", change=change, subject=codes, heading=line(" Hand over  ", Span(codes, "strong"))
+    )
 
 
 def merging(duplicate: Person | Target, around: Around) -> Task:

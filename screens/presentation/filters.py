@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 
+from kptui.models.policy import Period
 from kptui.models.target import State, Target
 from kptui.outline import Node, Sort
 from kptui.plan import Plan, is_theirs
@@ -12,7 +13,7 @@ from kptui.rules.judgement import Judgement
 from kptui.rules.progress import judge
 from screens.presentation.line import Line, Span, wrap
 from screens.presentation.marks import IN_TROUBLE
-from screens.presentation.outline import matches
+from screens.presentation.outline import matches, spread
 
 
 class Quick(Enum):
@@ -35,11 +36,45 @@ def quick_named(name: str) -> Quick:
     return next((quick for quick in Quick if quick.value == name), Quick.everything)
 
 
-def keeper(plan: Plan, today: date, user: str, quick: Quick, words: str) -> Callable[[Node], bool] | None:
+def keeper(  # noqa: PLR0913 - all that narrows
+    plan: Plan, today: date, user: str, quick: Quick, words: str, *, period: Period | None = None
+) -> Callable[[Node], bool] | None:
     """Return whether a target is wanted; None where every one is."""
-    if quick is Quick.everything and not words.strip():
+    if quick is Quick.everything and not words.strip() and period is None:
         return None
-    return lambda node: matches(node, words) and _is(plan, today, user, quick, node.id)
+    has_words = finder(plan, words)
+    return lambda node: has_words(node) and _is(plan, today, user, quick, node.id) and _is_of(plan, period, node.id)
+
+
+def finder(plan: Plan, words: str) -> Callable[[Node], bool]:
+    """Return whether a target has the words; where none has, whether it has their letters in this order."""
+    is_inverted, known = words.startswith("!"), (_node_of(plan, target) for target in plan.targets)
+    if is_inverted or not words.strip() or any(matches(node, words) for node in known):
+        return lambda node: matches(node, words)
+    return lambda node: spread(node, words) is not None
+
+
+def _node_of(plan: Plan, target: Target) -> Node:
+    return Node(target.id, Sort.target, target.name, target.code, plan.owner_name(target.owner))
+
+
+def _is_of(plan: Plan, period: Period | None, target_id: str) -> bool:
+    """Whether a target is of a period: it says so, or says nothing and its time is partly within it."""
+    target = plan.get(target_id)
+    if period is None or not isinstance(target, Target):
+        return period is None
+    return target.period == period.id if target.period else target.start <= period.end and target.due >= period.start
+
+
+def period_beside(plan: Plan, today: date, here: Period | None, by: int) -> Period | None:
+    """Return the period after this one, or before it; from all of them the one that it is now, and beyond the ends all."""
+    periods = sorted(plan.periods, key=lambda period: (period.start, period.end))
+    now = next((period for period in reversed(periods) if period.start <= today <= period.end), None)
+    if here is None and now is not None:
+        return now
+    round_about = [None, *periods]
+    at = next((i for i, period in enumerate(round_about) if period and here and period.id == here.id), 0)
+    return round_about[(at + by) % len(round_about)]
 
 
 def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> bool:
@@ -73,18 +108,25 @@ def where_to_begin(plan: Plan, today: date, user: str, order: tuple[str, ...]) -
 
 
 def named_first(nodes: Iterable[Node], words: str) -> tuple[str, ...]:
-    """Return the targets that have these words in their code or owner: one means these before any that has them in its name."""
+    """Return the targets that are meant most: those with the words in code or owner, or with the letters nearest together."""
     wanted = words.strip().casefold()
-    found = (node for node in nodes if node.sort is Sort.target and wanted and not wanted.startswith("!"))
-    return tuple(node.id for node in found if wanted in f"{node.code} {node.owner}".casefold())
+    found = [node for node in nodes if node.sort is Sort.target and wanted and not wanted.startswith("!")]
+    named = tuple(node.id for node in found if wanted in f"{node.code} {node.owner}".casefold())
+    if named or any(matches(node, words) for node in found):
+        return named
+    return tuple(node.id for node in sorted(found, key=lambda node: spread(node, words) or len(node.name)))[:1]
 
 
-def nothing_here(plan: Plan, user: str, quick: Quick, words: str, width: int) -> list[Line]:
+def nothing_here(  # noqa: PLR0913 - all that narrows
+    plan: Plan, user: str, quick: Quick, words: str, width: int, *, period: Period | None = None
+) -> list[Line]:
     """Return why no target is in view, and the key that helps."""
     if not plan.targets:
         said = "There is no target in this plan yet. Press a to add one, or q and bring a table in with `kptui import FILE`."
     elif words:
         said = f"No target matches {words}. Press Esc to see them all."
+    elif period is not None:
+        said = f"No target{f' that is {quick.value}' if quick.value else ''} is of {period.name}. Press Esc to see them all."
     elif quick is Quick.mine and plan.person_of(user) is None:
         said = f"Nobody in this plan has the login {user}, so nothing is yours. Press Esc to see every target."
     elif quick is Quick.mine:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from screens.presentation.line import BLANK, Line, Span, cut, left, line, right, wrap_line
+from screens.presentation.line import BLANK, Line, Span, cut, in_one_row, left, line, right, wrap_line
 
 if TYPE_CHECKING:
     from kptui.forms import Asked, Understood
@@ -16,8 +16,6 @@ _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision"
 _BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision", "overdue_after", "low_confidence", "roll_up"})
 """Fields that begin another group."""
 CHOICES_SHOWN = 12
-LINE_END = "↵"
-"""What stands in a field, which is of one row, for the end of a line."""
 
 
 class FormRow(NamedTuple):
@@ -68,11 +66,6 @@ def field_line(row: FormRow, width: int, *, here: bool) -> Line:
     if row.is_wide or not row.beside.text:
         return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, beside)
     return line(label, left(text, SHORT), "  ", beside)
-
-
-def in_one_row(text: str) -> str:
-    """Return a text of several lines as it stands in a field."""
-    return text.replace("\n", LINE_END)
 
 
 def how_many_more(count: int, width: int) -> Line:

@@ -60,12 +60,14 @@ def _counts(plan: Plan, today: date) -> tuple[Line, Line]:
     return words, tuple(Span(f"{status_glyph(s)} {found[s]}  ", s.value) for s in told)
 
 
-def column_line(width: int, quick: Quick, words: str, in_view: int, *, worst_first: bool) -> Line:
+def column_line(  # noqa: PLR0913 - all that narrows or sorts
+    width: int, quick: Quick, words: str, in_view: int, *, worst_first: bool, period: str = "", marked: int = 0
+) -> Line:
     """Return the names of the columns; before them, what narrows or sorts the rows below."""
-    narrowed = [quick.value] if quick.value else []
+    narrowed = [part for part in (period, quick.value) if part]
     narrowed += [f"/{words}"] if words else []
     said = ", ".join(narrowed)
     said = f"{said}: {in_view}" if said else ""
-    said = ", ".join(part for part in (said, "worst first" if worst_first else "") if part)
+    said = ", ".join(part for part in (f"{marked} marked" if marked else "", said, "worst first" if worst_first else "") if part)
     room = name_width(width - 1, columns_for(width - 1))
     return (Span(at_left(f" {said}", room + 1), "accent"), *headings(width - 1)[1:])

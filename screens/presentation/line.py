@@ -97,6 +97,20 @@ def without_blanks(pieces: Line) -> Line:
     return tuple(joined)
 
 
+LINE_END = "↵"
+"""What stands in a field, which is of one row, for the end of a line."""
+
+
+def in_one_row(text: str) -> str:
+    """Return a text of several lines as it stands in a field."""
+    return text.replace("\n", LINE_END)
+
+
+def in_lines(text: str) -> str:
+    """Return what stands in a field as the text of several lines that it is."""
+    return text.replace(LINE_END, "\n")
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Return `text` in rows of at most `width` cells, broken at blanks where it can be; its own line ends stay."""
     rows: list[str] = []

@@ -97,6 +97,8 @@ _KEYS = {
     "asterisk": "*",
     "equals_sign": "=",
     "comma": ",",
+    "colon": ":",
+    "grave_accent": "`",
     "escape": "Esc",
     "pageup": "PgUp",
     "pagedown": "PgDn",

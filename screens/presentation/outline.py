@@ -18,11 +18,30 @@ class Row:
 
 
 def matches(node: Node, wanted: str) -> bool:
-    """Return whether code, name or owner contain `wanted` in any case; with `!` before it, whether none does."""
+    """Return whether code, name and owner contain all words of `wanted` in any case; with `!` before it, whether they do not."""
     text = f"{node.code} {node.name} {node.owner}".casefold()
-    if wanted.startswith("!"):
-        return wanted[1:].strip().casefold() not in text if wanted[1:].strip() else True
-    return wanted.strip().casefold() in text
+    words = wanted.removeprefix("!").casefold().split()
+    return not words or all(word in text for word in words) is not wanted.startswith("!")
+
+
+def spread(node: Node, wanted: str) -> int | None:
+    """Return over how many letters of code and name those of `wanted` are spread, in their order; None where they are not there.
+
+    The first letter has to begin a word, and of several places the one where they stand nearest together counts.
+    """
+    text, letters = f"{node.code} {node.name}".casefold(), "".join(wanted.casefold().split())
+    begins = (at for at, letter in enumerate(text) if letter == letters[:1] and not text[max(at - 1, 0) : at].isalnum())
+    ends = ((at, _end_of(letters, text, at)) for at in begins)
+    return min((end - at for at, end in ends if end is not None), default=None)
+
+
+def _end_of(letters: str, text: str, at: int) -> int | None:
+    for letter in letters:
+        found = text.find(letter, at)
+        if found < 0:
+            return None
+        at = found + 1
+    return at
 
 
 def narrowed(nodes: Iterable[Node], keep: Callable[[Node], bool]) -> tuple[Node, ...]:

@@ -11,7 +11,8 @@ from textual.strip import Strip
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from screens.presentation.form_rows import LABEL_WIDTH, LINE_END, FormRow, field_line, in_one_row
+from screens.presentation.form_rows import LABEL_WIDTH, FormRow, field_line
+from screens.presentation.line import in_lines, in_one_row
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
 
@@ -55,7 +56,7 @@ class FieldRows(Toned):
     @property
     def typed(self) -> dict[str, str]:
         """What is in the fields, as typed."""
-        return {**self._texts, self.current: self._field.value.replace(LINE_END, "\n")} if self.current else dict(self._texts)
+        return {**self._texts, self.current: in_lines(self._field.value)} if self.current else dict(self._texts)
 
     @property
     def is_at_end(self) -> bool:

@@ -7,7 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from screens.presentation.entry import FIELDS, LABEL_WIDTH, Asked
-from screens.presentation.line import Line, Span, left, line
+from screens.presentation.line import Line, Span, in_lines, in_one_row, left, line
 from screens.widgets.completion import Completion
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
@@ -29,7 +29,7 @@ class Form(Toned):
     def compose(self) -> ComposeResult:
         """Lay out the fields; a note takes the whole row."""
         for asked in FIELDS:
-            field = Field(name=asked.name, placeholder=self._hints[asked.name], value=self._typed.get(asked.name, ""))
+            field = Field(name=asked.name, placeholder=self._hints[asked.name], value=in_one_row(self._typed.get(asked.name, "")))
             field.set_class(not asked.is_note, "short")
             if asked is FIELDS[0]:
                 field.suggester = Completion(self._complete)
@@ -38,7 +38,7 @@ class Form(Toned):
     @property
     def typed(self) -> dict[str, str]:
         """What is in the fields, as typed."""
-        return {field.name or "": field.value for field in self.query(Field)}
+        return {field.name or "": in_lines(field.value) for field in self.query(Field)}
 
     def answer(self, said: Mapping[str, str], wrong: Mapping[str, str]) -> None:
         """Show what was understood of each field, or what is wrong with it; draw only the rows that change."""
@@ -68,7 +68,7 @@ class Form(Toned):
     def fill(self, typed: Mapping[str, str]) -> None:
         """Have these texts in the fields and no others, and begin at the first."""
         for field in self.query(Field):
-            field.value = typed.get(field.name or "", "")
+            field.value = in_one_row(typed.get(field.name or "", ""))
         self.begin()
 
     def on_descendant_focus(self) -> None:

@@ -36,6 +36,11 @@ class ListKeys(TargetKeys):
         """The targets in the order of the list."""
         return tuple(dict.fromkeys(row.target for row in self.listing.rows if row.target))
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The targets of the marked rows, or else of all."""
+        return tuple(dict.fromkeys(row.target for row in self.listing.marked if row.target)) or self.order
+
     def go_to_record(self, record_id: str) -> None:
         """Move the cursor to a target that was looked at elsewhere."""
         self.listing.go_to_target(record_id)

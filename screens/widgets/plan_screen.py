@@ -20,3 +20,8 @@ class PlanScreen(Screen[str], inherit_bindings=False):
         super().__init__()
         self.set_reactive(PlanScreen.plan, plan)
         self.set_reactive(PlanScreen.today, today)
+
+    def why_not(self, action: str) -> str:
+        """Return why an action can do nothing just now, in a few words; nothing where it can."""
+        del action
+        return ""

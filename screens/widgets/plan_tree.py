@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from kptui.outline import Node, Sort, outline, walk
 from kptui.plan import Plan
@@ -22,6 +23,7 @@ class PlanTree(Rows):
         Binding("l,right", "inward", "Unfold", id="expand", tooltip="Unfold, or move to the first row beneath", show=False),
         Binding("h,left", "outward", "Fold", id="collapse", tooltip="Fold, or move to the row above this one", show=False),
         Binding("space", "turn", "Fold or unfold", id="fold", tooltip="Fold or unfold what is beneath", show=False),
+        Binding("v", "mark", "Mark", id="mark", tooltip="Mark this target, or all beneath, or unmark", show=False),
         Binding("z", "fold_beneath", "Fold all here", id="fold_here", tooltip="Fold everything beneath this row", show=False),
         Binding("minus", "fold", "Fold one level", id="fold_one", tooltip="Fold this row, or the one it is in", show=False),
         Binding("plus", "unfold(False)", "Unfold one level", id="unfold_one", tooltip="Unfold one level more", show=False),
@@ -30,11 +32,15 @@ class PlanTree(Rows):
         Binding("asterisk", "unfold(True)", "Unfold all", id="unfold_all", tooltip="Unfold the whole tree", show=False),
     ]
 
+    class Marked(Message):
+        """Other rows are marked than before."""
+
     def __init__(self) -> None:
         super().__init__()
         self._view = View()
         self._figures = RowFigures(Plan(), date.min)
         self._fresh: frozenset[str] = frozenset()
+        self._marked: set[str] = set()
 
     @property
     def row_count(self) -> int:
@@ -56,6 +62,17 @@ class PlanTree(Rows):
     def order(self) -> tuple[str, ...]:
         """The ids of the targets in the tree's order, those beneath folded rows too."""
         return self._view.order
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The ids of the targets that are marked and in view, in the tree's order."""
+        return tuple(target_id for target_id in self.order if target_id in self._marked) if self._marked else ()
+
+    def unmark(self) -> None:
+        """Have nothing marked."""
+        self._marked.clear()
+        self.refresh()
+        self.post_message(self.Marked())
 
     def show(
         self,
@@ -85,9 +102,10 @@ class PlanTree(Rows):
         )
 
     def draw(self, index: int, width: int) -> Line:
-        """Return a row, with a mark before what has just changed."""
+        """Return a row, with a sign before what is marked, or has just changed."""
         row = self._view.rows[index]
-        mark = Span("◆", "fresh") if row.node.id in self._fresh else Span(" ")
+        sign = "•" if row.node.id in self._marked else "◆" if row.node.id in self._fresh else " "
+        mark = Span(sign, "fresh" if sign.strip() else "")
         return (mark, *row_line(row, self._figures.of(row.node), width - 1))
 
     def go_to_record(self, record_id: str) -> None:
@@ -100,6 +118,15 @@ class PlanTree(Rows):
         """Move the cursor to the first of these, unless it is on one already."""
         if record_ids and not (self.node and self.node.id in record_ids):
             self.go_to_record(record_ids[0])
+
+    def action_mark(self) -> None:
+        """Mark the target, or all that are beneath this row; where they are marked, unmark them; and move on."""
+        if node := self.node:
+            beneath = {found.id for found in walk((node,)) if found.sort is Sort.target}
+            self._marked = self._marked - beneath if beneath <= self._marked else self._marked | beneath
+            self.refresh()
+            self.go_to(self.cursor + 1)
+            self.post_message(self.Marked())
 
     def action_turn(self) -> None:
         """Fold or unfold the row."""

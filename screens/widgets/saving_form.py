@@ -1,17 +1,20 @@
 """Saving form: what every form has that saves; what is typed is kept as a draft all along, and nothing of it is ever lost."""
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from kptui.changes import Change
-from kptui.errors import BadInput
+from kptui.errors import BadInput, Refused
 from kptui.models.record import new_id
 from kptui.plan import Plan
 from screens.drafts import Drafts
-from screens.presentation.line import BLANK, Span
+from screens.presentation.line import BLANK, Span, in_lines, in_one_row
+from screens.widgets.field import Field
 from screens.widgets.saving_screen import Saving, SavingScreen
 
 THEN_NEXT = "next"
@@ -36,6 +39,7 @@ class SavingForm(SavingScreen):
         Binding("ctrl+s", "save", "Save", id="save", tooltip="Save what is typed"),
         Binding("escape", "leave", "Leave", id="leave", tooltip="Leave; what you typed is kept as a draft"),
         Binding("ctrl+n", "save(True)", "Save, next", id="save_next", tooltip="Save, then go on with the next one"),
+        Binding("ctrl+g,f4", "edit_text", "Editor", id="edit_text", tooltip="Write this text in your own editor", show=False),
         Binding("ctrl+t", "discard", "Throw away", id="discard", tooltip="Throw away what is typed", show=False),
     ]
 
@@ -148,6 +152,40 @@ class SavingForm(SavingScreen):
         if self.is_worth_keeping(self.draft):
             self.notify(f"What you typed on {self.subject} is kept as a draft.", markup=False)
         self.dismiss("")
+
+    def is_text(self, field: str) -> bool:
+        """Return whether a field takes a text of several lines."""
+        del field
+        return False
+
+    def action_edit_text(self) -> None:
+        """Have the text of this field written in the person's own editor; the lock of the file is nobody's meanwhile."""
+        field = self.focused
+        if self.is_saving or not isinstance(field, Field) or not self.is_text(self.field_name):
+            self.say("Move to a text first: that can be written in your editor.", "muted")
+            return
+        text, trouble = self._edited(in_lines(field.value))
+        if trouble:
+            self.say(trouble, "bad")
+        else:
+            field.value = in_one_row(text)
+            field.action_end()
+
+    def _edited(self, text: str) -> tuple[str, str]:
+        """Return the text from the editor, and what went wrong; Textual takes the terminal back only where nothing is raised."""
+        from screens.editor import edited
+
+        driver = self.app._driver
+        with self.app.suspend() if driver is not None and driver.can_suspend else nullcontext():
+            try:
+                return edited(text, os.environ), ""
+            except Refused as error:
+                return text, str(error)
+
+    @property
+    def field_name(self) -> str:
+        """The name of the field that is typed into."""
+        return (self.focused.name or "") if self.focused else ""
 
     def action_discard(self) -> None:
         """Empty the fields; the draft goes with them."""

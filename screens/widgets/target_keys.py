@@ -4,10 +4,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from kptui.models.target import Target
+from kptui.models.target import State, Target
 from kptui.text import clean_line
 from screens.messages import AboutRecord, AddBeneath, EditRecord, ExplainStatus, OpenTarget, RetireRecord, StartCheckIn
 from screens.widgets.plan_screen import PlanScreen
+
+NEED_TARGET = ("check_in", "explain", "copy")
+"""Actions that are about one target."""
 
 
 class TargetKeys(PlanScreen):
@@ -32,6 +35,11 @@ class TargetKeys(PlanScreen):
         """The ids of the targets before and after it."""
         raise NotImplementedError
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The targets that are taken out with all of this view: those that are marked, or else all that are listed."""
+        return self.order
+
     def go_to_record(self, record_id: str) -> None:
         """Show a target that was turned to elsewhere."""
         raise NotImplementedError
@@ -40,6 +48,14 @@ class TargetKeys(PlanScreen):
     def record_id(self) -> str | None:
         """The id of the record that the keys are for; the target's, where a screen has nothing else."""
         return self.target.id if self.target else None
+
+    def why_not(self, action: str) -> str:
+        """Return that an action needs a target, and one that takes it."""
+        if action in NEED_TARGET and self.target is None:
+            return "move to a target first, a row with a code"
+        if action == "check_in" and self.target is not None and self.target.state is not State.active:
+            return f"{self.target.code} is {self.target.state.value}; only active targets take check-ins"
+        return super().why_not(action)
 
     def ask_about(self, message: type[AboutRecord]) -> None:
         """Ask something about the record, and keep the keys waiting until the app has taken it in."""

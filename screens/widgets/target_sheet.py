@@ -43,6 +43,11 @@ class TargetSheet(TargetKeys):
         """The targets before and after it."""
         return self._order
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The target shown."""
+        return (self.target_id,)
+
     def page(self, target: Target, width: int, height: int) -> list[Line]:
         """Return the lines about a target, for a page of this size."""
         raise NotImplementedError

@@ -58,7 +58,7 @@ def test_a_plans_path_is_taken_as_it_is(tmp_path: Path) -> None:
         ('plan = "plan.json"', "plan must be a whole path"),
         ('plan = "/srv/\\u0000plan.json"', "plan must be a whole path"),
         ('plan = "~nobody-there/plan.json"', "plan names a home that is not there"),
-        ('start_screen = "moon"', "start_screen must be one of: tree"),
+        ('start_screen = "moon"', "start_screen must be one of: tree, mine"),
         ('theme = "dark\nunicode = 1', "is no TOML"),
         ("a = 1\nb c", "line 2"),
     ],

@@ -85,7 +85,7 @@ async def test_a_form_being_filled_in_keeps_what_is_typed_when_others_check_in(p
 
 
 async def test_an_open_page_shows_a_new_check_in_with_its_note(pilot: Driven, path: Path, house: House) -> None:
-    await pilot.resize_terminal(100, 75)
+    await pilot.resize_terminal(100, 90)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail) and "A rota" in seen(pilot))
     news = a_check_in(house.response, "2026-03-01", 16.5, by="ben", achievements="Two shifts more")

@@ -398,7 +398,7 @@ async def test_an_edit_changes_only_what_was_changed(pilot: Driven, path: Path, 
 
 async def test_an_edit_from_a_targets_page_is_seen_there(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("enter")
-    await until(pilot, lambda: "Acts on it" in seen(pilot))
+    await until(pilot, lambda: "lower is better" in seen(pilot))
     rows = await begin(pilot, "e")
     await type_into(pilot, rows, "goal", "-75%")
     assert "6 h: down by 75 % from 24 h" in seen(pilot)

@@ -309,7 +309,7 @@ async def test_minutes_are_copied_and_written_to_a_file_whose_place_is_said(
     assert file.name in re.sub(r"\s+", "", seen(pilot))
     monkeypatch.setattr(Path, "cwd", lambda: tmp_path / "gone")
     await pilot.press("E")
-    assert "takes no new file" in seen(pilot)
+    assert "takes no new file" in " ".join(seen(pilot).split())
 
 
 async def test_where_nothing_is_active_there_is_no_stand_up_and_a_read_only_plan_says_why(pilot: Driven) -> None:

@@ -1,0 +1,127 @@
+"""Order: what a line typed after `:` means: a code, a check-in, a command, or words to look for."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import NamedTuple
+
+from kptui.grammar import completed
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.rules.progress import as_if_saved, judge, judge_readings
+from screens.presentation.entry import Entry, understand
+from screens.presentation.line import Line, Span, line
+from screens.presentation.marks import status_mark
+from screens.presentation.why import change
+
+QUIT = ("q", "quit", "exit")
+SHORTEST = 2
+"""Letters from which on the beginning of a command's name stands for it."""
+
+
+class Verb(Enum):
+    """What is to be done."""
+
+    nothing = "nothing"
+    go = "go"
+    check_in = "check_in"
+    run = "run"
+    find = "find"
+    export = "export"
+    quit = "quit"
+
+
+WITH_TEXT = {"find": Verb.find, "export": Verb.export}
+"""Commands that a text follows."""
+
+
+class Order(NamedTuple):
+    """One line, understood; `says` is what Enter would do, or what is wrong."""
+
+    verb: Verb
+    says: Line
+    about: str = ""
+    """The id of a target or of a command, or the text that follows one."""
+    entry: Entry | None = None
+    """What was understood of a check-in."""
+
+
+class Scope(NamedTuple):
+    """What a line is understood on; `commands` are the names of what can be done here, each with what it does."""
+
+    plan: Plan
+    today: date
+    commands: Mapping[str, str]
+
+
+def understand_order(scope: Scope, typed: str) -> Order:
+    """Return what a line means."""
+    text = typed.strip()
+    first, _, rest = text.partition(" ")
+    target = next((t for t in scope.plan.targets if t.code.casefold() == first.casefold()), None)
+    if not text:
+        return Order(Verb.nothing, line(Span("a code, a code and its value, a command, or words to look for", "muted")))
+    if target is not None:
+        return _check_in(scope, target, rest) if rest.strip() else _go(target)
+    if first.casefold() in WITH_TEXT:
+        return _with_text(WITH_TEXT[first.casefold()], rest.strip())
+    if text.casefold() in QUIT:
+        return Order(Verb.quit, line(Span("Leave kptui", "accent")))
+    name = _command(scope, text)
+    if name:
+        return Order(Verb.run, line(Span(scope.commands[name], "accent")), name)
+    return _with_text(Verb.find, text)
+
+
+def _with_text(verb: Verb, text: str) -> Order:
+    said = {Verb.find: "Look everywhere for ", Verb.export: "Write what is listed to "}[verb]
+    after = "the words that follow" if verb is Verb.find else "a file whose name ends in .csv or .md"
+    return Order(verb, line(Span(said, "accent"), Span(text or after, "" if text else "muted")), text)
+
+
+def _go(target: Target) -> Order:
+    return Order(Verb.go, line(Span("Open ", "accent"), Span(target.name), Span("; a value checks in", "muted")), target.id)
+
+
+def _check_in(scope: Scope, target: Target, text: str) -> Order:
+    entry = understand(scope.plan, target, scope.today, {"value": text})
+    wrong = next(iter(entry.wrong.values()), "")
+    if wrong or entry.reading is None:
+        says = line(Span(wrong or "Type the value first, or = if it is as before.", "bad"))
+        return Order(Verb.nothing, says, target.id, entry)
+    return Order(Verb.check_in, _what_it_does(scope, target, entry), target.id, entry)
+
+
+def _what_it_does(scope: Scope, target: Target, entry: Entry) -> Line:
+    words = entry.words
+    said = [entry.said["value"]]
+    said += [f"confidence {entry.confidence}"] if entry.confidence is not None else []
+    said += [f"“{words.text}”"] if words.text else []
+    said += [entry.said["on"]] if words.on else []
+    before = judge(scope.plan, target, scope.today)
+    if before is None or entry.reading is None:
+        return line(Span("; ".join(said), "accent"))
+    readings = as_if_saved(scope.plan.readings_of(target.id, scope.today), entry.reading, scope.today)
+    after = judge_readings(scope.plan.policy, target, readings, scope.today)
+    effect = change(before, after) if after else (status_mark(before.status),)
+    return line(*effect, Span("  "), Span("; ".join(said), "accent"))
+
+
+def _command(scope: Scope, text: str) -> str:
+    """Return the command that is named in full, or the only one whose name begins so."""
+    wanted = text.casefold().replace(" ", "-")
+    if wanted in scope.commands:
+        return wanted
+    begun = [name for name in scope.commands if len(wanted) >= SHORTEST and name.startswith(wanted)]
+    return begun[0] if len(begun) == 1 else ""
+
+
+def completed_order(scope: Scope, typed: str) -> str | None:
+    """Return the line with its last word written out, where that can go on; None where it cannot."""
+    first, blank, rest = typed.partition(" ")
+    if blank:
+        is_code = any(t.code.casefold() == first.casefold() for t in scope.plan.targets)
+        return completed(scope.plan, typed) if is_code and rest else None
+    known = (*scope.commands, *WITH_TEXT, *(t.code for t in scope.plan.targets))
+    begun = [name for name in known if first and name.casefold().startswith(first.casefold()) and len(name) > len(first)]
+    return typed + min(begun, key=len)[len(first) :] if begun else None

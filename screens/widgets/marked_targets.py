@@ -1,0 +1,48 @@
+"""Marked targets: the keys that act on every target that is marked, or on the one that the cursor is on."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from screens.messages import CheckInAsBefore, HandOverTargets, WithTargets
+from screens.widgets.target_keys import TargetKeys
+
+
+class MarkedTargets(TargetKeys):
+    """A subclass says which are marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("equals_sign", "as_before", "Same", id="as_before", tooltip="Check in as last time, on all marked", show=False),
+        Binding("t", "hand_over", "Hand over", id="hand_over", tooltip="Give this target, or all marked, to another", show=False),
+    ]
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The ids of the targets that are marked and in view."""
+        raise NotImplementedError
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The marked targets, or else all that are listed."""
+        return self.marked or self.order
+
+    def unmark(self) -> None:
+        """Have nothing marked."""
+        raise NotImplementedError
+
+    def _ask_with(self, message: type[WithTargets]) -> None:
+        here = (self.target.id,) if self.target else ()
+        chosen = self.marked or here
+        if chosen:
+            self.keys_wait = True
+            self.post_message(message(chosen, self.unmark))
+        else:
+            self.notify("Move to a target first, or mark some with v.", markup=False)
+
+    def action_as_before(self) -> None:
+        """Ask for check-ins as last time."""
+        self._ask_with(CheckInAsBefore)
+
+    def action_hand_over(self) -> None:
+        """Ask to give them to another owner."""
+        self._ask_with(HandOverTargets)

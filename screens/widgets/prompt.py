@@ -1,0 +1,125 @@
+"""Prompt: one line to type a command in, over the keys at the bottom, with what Enter would do above it."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from screens.presentation.line import Line, Span, line
+from screens.widgets.completion import Completion
+from screens.widgets.field import Field
+from screens.widgets.plan_screen import PlanScreen
+from screens.widgets.toned import Toned
+
+
+class PromptField(Field):
+    """The line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Do it", id="do_command", tooltip="Do what the line says"),
+        Binding("tab", "complete", "Complete", id="complete", tooltip="Write the word out"),
+        Binding("up", "recall", "Last line", id="recall", tooltip="Have the line before there again"),
+        Binding("escape", "leave", "Close", id="close_prompt", tooltip="Close the line; Up brings it back"),
+        Binding("down,shift+tab,ctrl+p", "stay", "Stay", show=False),
+    ]
+
+    async def action_submit(self) -> None:
+        """Hand the line on."""
+        self._ask(Prompt.Given)
+
+    def action_complete(self) -> None:
+        """Take what the line could go on with."""
+        if self._suggestion:
+            self.value = self._suggestion
+            self.action_end()
+
+    def action_recall(self) -> None:
+        """Have the last line there again."""
+        self._ask(Prompt.Recall)
+
+    def action_leave(self) -> None:
+        """Close."""
+        self._ask(Prompt.Left)
+
+    def _ask(self, message: "type[Prompt.About]") -> None:
+        """Ask the app, and keep the keys waiting until it has taken that in."""
+        prompt, screen = self.parent, self.screen
+        if isinstance(prompt, Prompt) and isinstance(screen, PlanScreen):
+            screen.keys_wait = True
+            prompt.post_message(message(prompt))
+
+    def action_stay(self) -> None:
+        """Keep keys that mean something beneath from getting there."""
+
+
+class Prompt(Toned):
+    """Lies over the last two rows, so that nothing beneath moves."""
+
+    class About(Message):
+        """Something is to be done with the line."""
+
+        def __init__(self, prompt: "Prompt") -> None:
+            super().__init__()
+            self.prompt = prompt
+
+    class Given(About):
+        """It is to be done."""
+
+    class Recall(About):
+        """The last line is wanted again."""
+
+    class Left(About):
+        """Nothing is to be done."""
+
+    def __init__(self, answer: Callable[[str], Line], complete: Callable[[str], str | None], begun: str) -> None:
+        super().__init__()
+        self._answer, self._complete, self._begun = answer, complete, begun
+        self._said: Line = answer(begun)
+        self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        field = PromptField(name="command", value=self._begun)
+        field.suggester = Completion(self._complete)
+        yield field
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self._before = self.screen.focused
+        self.screen.set_focus(self.query_one(PromptField))
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.query_one(PromptField).value
+
+    def have(self, text: str) -> None:
+        """Have another text in the line."""
+        field = self.query_one(PromptField)
+        field.value = text
+        field.action_end()
+
+    def say(self, said: Line) -> None:
+        """Say something above the line."""
+        if said != self._said:
+            self._said = said
+            self.refresh()
+
+    def close(self) -> None:
+        """Go; what had the keys before has them again."""
+        self.screen.set_focus(self._before)
+        self.remove()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what Enter would do; the screen beneath has no part in it."""
+        event.stop()
+        self.say(self._answer(event.value))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw what is said, and the colon before the field."""
+        return self.strip_of((Span(" "), *self._said) if y == 0 else line(Span(" :", "accent")), self.size.width)

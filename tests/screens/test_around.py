@@ -1,0 +1,89 @@
+"""What is around the screens: settings, about, and the screen before."""
+
+from pathlib import Path
+
+import pytest
+
+from kptui.settings import START_SCREENS
+from screens.presentation.preferences import PREFERENCES
+from tests.screens.house import Driven, House, an_app, driving, said, seen, until
+
+
+@pytest.fixture(autouse=True)
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for settings that are nobody's."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path / "config" / "kptui" / "settings.toml"
+
+
+async def test_a_theme_that_is_chosen_is_seen_at_once_and_kept(pilot: Driven, config: Path) -> None:
+    before = pilot.app.theme
+    await pilot.press("f2", "l")
+    await until(pilot, lambda: config.exists())
+    assert pilot.app.theme != before
+    assert config.read_text() == f'theme = "{pilot.app.theme}"\n'
+    await pilot.press("h", "q")
+    await until(pilot, lambda: "Response time" in seen(pilot))
+    assert pilot.app.theme == before
+
+
+async def test_a_setting_is_written_beside_what_the_file_says_already(pilot: Driven, config: Path) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_text("# mine\nany_file_system = true\n")
+    await pilot.press("f2", "j", "j", "l")
+    await until(pilot, lambda: "start_screen" in config.read_text())
+    assert config.read_text() == 'start_screen = "mine"\n# mine\nany_file_system = true\n'
+
+
+async def test_signs_in_ascii_are_seen_at_once(pilot: Driven) -> None:
+    await pilot.press("f2", "j", "l", "escape")
+    await until(pilot, lambda: "Response time" in seen(pilot))
+    drawn = "".join(segment.text for strip in pilot.app.screen._compositor.render_strips() for segment in strip)
+    assert "Response time" in drawn
+    assert [type(gate).__name__ for gate in pilot.app.get_line_filters()][-1] == "AsciiSigns"
+
+
+async def test_settings_that_cannot_be_kept_are_applied_and_said(pilot: Driven, config: Path) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_text("theme = dark\n")
+    await pilot.press("f2", "l")
+    await until(pilot, lambda: "not kept" in seen(pilot))
+    assert config.read_text() == "theme = dark\n"
+
+
+async def test_a_variable_that_wins_is_named(pilot: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KPTUI_THEME", "dark")
+    await pilot.press("f2")
+    await until(pilot, lambda: "KPTUI_THEME wins" in seen(pilot))
+
+
+def test_every_start_screen_can_be_chosen() -> None:
+    assert tuple(PREFERENCES[-1].choices) == START_SCREENS
+
+
+async def test_it_begins_with_the_screen_that_was_chosen(house: House, path: Path, tmp_path: Path) -> None:
+    async with driving(an_app(house.build(path), tmp_path / "state", start_screen="mine")) as pilot:
+        await until(pilot, lambda: "CS-1" in seen(pilot) and "Mark" not in seen(pilot).splitlines()[0])
+        assert type(pilot.app.screen).__name__ == "Mine"
+
+
+async def test_about_says_versions_and_places(pilot: Driven, path: Path) -> None:
+    await pilot.press("f12")
+    await until(pilot, lambda: "Versions" in seen(pilot))
+    assert "textual" in seen(pilot)
+    assert "plan.json" in seen(pilot)
+    await pilot.press("f12")
+    await until(pilot, lambda: "Versions" not in seen(pilot))
+
+
+async def test_one_key_goes_to_and_fro_between_two_screens(pilot: Driven) -> None:
+    await pilot.press("grave_accent")
+    await until(pilot, lambda: "no screen before" in said(pilot))
+    await pilot.press("2", "grave_accent")
+    await until(pilot, lambda: len(pilot.app.screen_stack) == 1)
+    await pilot.press("grave_accent")
+    await until(pilot, lambda: type(pilot.app.screen).__name__ == "Mine")
+    await pilot.press("1", "grave_accent")
+    await until(pilot, lambda: type(pilot.app.screen).__name__ == "Mine")
+    await pilot.press("q", "j", "enter", "q", "grave_accent")
+    await until(pilot, lambda: type(pilot.app.screen).__name__ == "TargetDetail")

@@ -1,0 +1,71 @@
+"""Help that says why a key can do nothing, and the tour of who is here for the first time."""
+
+from pathlib import Path
+
+from tests.screens.house import Driven, House, an_app, driving, said, seen, until
+from tests.screens.test_command import type_in
+
+
+async def test_help_says_why_a_key_can_do_nothing(pilot: Driven) -> None:
+    await pilot.press("g", "question_mark")
+    assert "Check in: move to a target first" in seen(pilot)
+    await type_in(pilot, "check in")
+    await pilot.press("enter")
+    await until(pilot, lambda: "move to a target first" in said(pilot))
+    assert "What can be pressed here" in seen(pilot)
+
+
+async def test_help_says_why_a_draft_takes_no_check_in(pilot: Driven) -> None:
+    await type_in(pilot, "/fi-2")
+    await pilot.press("enter", "question_mark")
+    await until(pilot, lambda: "FI-2 is draft; only active targets" in seen(pilot))
+
+
+async def test_a_command_that_can_do_nothing_says_why(pilot: Driven) -> None:
+    await pilot.press("g")
+    await type_in(pilot, ":why")
+    assert "move to a target first" in seen(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: "move to a target first" in said(pilot))
+
+
+async def test_among_people_help_says_what_only_persons_have(pilot: Driven) -> None:
+    await pilot.press("p", "question_mark")
+    await until(pilot, lambda: "Hand over: move to a person first" in seen(pilot))
+
+
+async def test_where_nothing_can_be_saved_help_says_so(house: House, path: Path, tmp_path: Path) -> None:
+    store = house.build(path)
+    path.chmod(0o400)
+    app = an_app(store, tmp_path / "state")
+    app.read_only = True
+    async with driving(app) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "What can be pressed here" in seen(pilot))
+
+
+async def test_the_tour_has_five_lessons_and_comes_once(house: House, path: Path, tmp_path: Path) -> None:
+    store = house.build(path)
+    app = an_app(store, tmp_path / "state")
+    app.tour = tmp_path / "own" / "toured"
+    async with driving(app, (60, 20)) as pilot:
+        for number in range(1, 6):
+            assert f"Tour {number}/5" in seen(pilot).splitlines()[-2]
+            assert "Esc ends" in seen(pilot).splitlines()[-2]
+            await pilot.press("tab")
+        await until(pilot, lambda: "Tour" not in seen(pilot))
+    again = an_app(store, tmp_path / "state")
+    again.tour = tmp_path / "own" / "toured"
+    async with driving(again) as pilot:
+        assert "Tour" not in seen(pilot)
+
+
+async def test_one_key_ends_the_tour_and_the_others_work_meanwhile(house: House, path: Path, tmp_path: Path) -> None:
+    app = an_app(house.build(path), tmp_path / "state")
+    app.tour = tmp_path / "toured"
+    async with driving(app) as pilot:
+        await type_in(pilot, "/cs")
+        await pilot.press("enter", "escape")
+        assert "Tour 1/5" in seen(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Tour" not in seen(pilot))
