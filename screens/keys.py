@@ -69,7 +69,7 @@ def _ours(kind: type[DOMNode]) -> list[type[DOMNode]]:
 def _on(screen: type[DOMNode]) -> Iterator[Binding]:
     """Yield the actions of a screen and of the widgets that its modules name: those that it is made of."""
     yield from _actions_of(screen)
-    for module in {base.__module__ for base in screen.__mro__ if base.__module__.startswith(_OURS)}:
+    for module in dict.fromkeys(base.__module__ for base in screen.__mro__ if base.__module__.startswith(_OURS)):
         named = [one for one in vars(sys.modules[module]).values() if isinstance(one, type) and _is_part(one)]
         for widget in named:
             has_keys = widget.can_focus or "BINDINGS" in vars(widget)
@@ -172,7 +172,8 @@ def keys_page() -> str:
 
 
 def _row(action: Binding) -> str:
-    keys = " ".join(f"`{key_name(key).replace('|', chr(92) + '|')}`" for key in keys_of(action))
+    names = (key_name(key).replace("|", r"\|") for key in keys_of(action))
+    keys = " ".join("`` ` ``" if name == "`" else f"`{name}`" for name in names)
     return f"| {keys} | {action.tooltip or action.description} | `{action.id}` |"
 
 
