@@ -38,6 +38,7 @@ bench: $(VENV)/.use  ## what the store costs, beside SQLite, TinyDB and a bare w
 
 judges: $(VENV)/.use  ## how well the judges judge, on goals and targets whose outcome is known
 	@$(BIN)/python -m benchmarks.judges.smart tests/corpora/smart.jsonl tests/corpora/smart_fields.jsonl --cost
+	@$(BIN)/python -m benchmarks.judges.progress $(PERIODS) --cost
 
 check: lint types contracts package
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from kptui.log import Deed, deed
 from kptui.models.target import Target
 from kptui.plan import Plan
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement
-from kptui.rules.progress import judge
 
 
 class Day(NamedTuple):
@@ -55,12 +55,11 @@ def _deeds(then: Plan, now: Plan) -> Iterator[Deed]:
 
 def _courses(then: Day, now: Day) -> Iterator[Course]:
     for target in now.plan.targets:
-        before = then.plan.get(target.id)
         yield Course(
             target,
             len(now.plan.readings.get(target.id, ())) - len(then.plan.readings.get(target.id, ())),
-            judge(then.plan, before, then.day) if isinstance(before, Target) and not before.retired else None,
-            judge(now.plan, target, now.day),
+            with_warnings(then.plan, then.day).get(target.id),
+            with_warnings(now.plan, now.day).get(target.id),
         )
 
 

@@ -11,8 +11,8 @@ from kptui.models.organisation import Person
 from kptui.models.stand_up import Action
 from kptui.models.target import State, Target
 from kptui.plan import Plan, is_theirs
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Status
-from kptui.rules.progress import judge_all
 
 
 class Sort(IntEnum):
@@ -55,7 +55,7 @@ def mine(plan: Plan, today: date, person: Person) -> tuple[Duty, ...]:
 
 
 def _targets(plan: Plan, today: date, person: Person) -> Iterator[Duty]:
-    judged = judge_all(plan, today)
+    judged = with_warnings(plan, today)
     for target in plan.targets:
         if target.state is State.active and is_theirs(target, person):
             judgement = judged[target.id]
@@ -65,7 +65,7 @@ def _targets(plan: Plan, today: date, person: Person) -> Iterator[Duty]:
 
 
 def _open(plan: Plan, today: date, person: Person) -> Iterator[Duty]:
-    judged = judge_all(plan, today)
+    judged = with_warnings(plan, today)
     every: tuple[Open, ...] = (*plan.all_of(SupportRequest), *plan.all_of(Blocker), *plan.all_of(Action))
     for record in every:
         target = plan.get(record.target)

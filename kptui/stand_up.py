@@ -13,6 +13,8 @@ from kptui.models.stand_up import Action, StandUp
 from kptui.models.target import State, Target
 from kptui.plan import Plan
 from kptui.readings import standing
+from kptui.rules.circumstances import circumstances_of
+from kptui.rules.influence import held_back
 from kptui.rules.judgement import Judgement
 from kptui.rules.progress import judge_readings
 from kptui.rules.schedule import is_due
@@ -124,7 +126,9 @@ def _item(plan: Plan, target: Target, since: datetime | None, noted: tuple[Open,
         target=target,
         since=since,
         then=then,
-        now=judge_readings(plan.policy, target, readings, today),
+        now=held_back(
+            plan, target, judge_readings(plan.policy, target, readings, today, circumstances_of(plan, target, today)), today
+        ),
         check_ins=tuple(r for r in readings if since is None or r.at > since),
         open=tuple(record for record in noted if record in is_open or record in raised),
         is_due=is_due(target, readings, plan.policy, today) or any(_is_overdue(record, today) for record in is_open),
@@ -137,7 +141,8 @@ def _then(plan: Plan, target: Target, every: Sequence[Reading], since: datetime 
         return None
     day = plan.today(since)
     readings = [r for r in standing(r for r in every if r.at <= since) if r.on <= day]
-    return judge_readings(plan.policy, target, readings, day)
+    judgement = judge_readings(plan.policy, target, readings, day, circumstances_of(plan, target, day))
+    return held_back(plan, target, judgement, day)
 
 
 def _is_overdue(record: Open, today: date) -> bool:

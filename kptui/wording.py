@@ -1,7 +1,7 @@
 """How figures, days and statuses are written, in the shell and on the screens alike."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,18 @@ PLAIN_GLYPHS = {
     Status.on_track: "o",
     Status.achieved: "*",
 }
+STATUS_LETTERS = {
+    Status.missed: "M",
+    Status.off_track: "F",
+    Status.at_risk: "R",
+    Status.no_news: "N",
+    Status.too_early: "E",
+    Status.on_track: "T",
+    Status.achieved: "A",
+}
+"""One letter for each, where there is no room for its word: the one that tells it from the others, so oFf and on Track."""
+FINDING_GLYPH = "□"
+"""Before the number of things that are missing: a box that nobody has ticked; `#` in ASCII."""
 _SCALES = ((1e12, 1e12, "T"), (1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 _ROUNDS_UP = 0.99995
 """Share of a scale from which a figure's rounding reaches it: 999 960 is 1 M, not 1000 k."""
@@ -44,6 +56,8 @@ _BEYOND = 1e15
 """From here on figures are written as powers of ten, `1.2e18`: there is no scale for them, and their last digits mean nothing."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
+_NAMES = 5
+"""How many names a sentence has room for."""
 
 
 def status_text(judgement: Judgement | None, *, plain: bool = False) -> str:
@@ -60,9 +74,10 @@ def figure(value: float | None, unit: str = "") -> str:
         return NOTHING
     if _is_beyond(value):
         return _with_unit(_power(value, 4), "", unit)
-    scale, suffix = next(((s, name) for least, s, name in _SCALES if abs(value) >= least * _ROUNDS_UP), (1.0, ""))
-    scaled = value / scale
-    size = abs(scaled)
+    size, scaled, suffix = abs(value), value, ""
+    if size >= _SCALES[-1][0] * _ROUNDS_UP:
+        scale, suffix = next((s, name) for least, s, name in _SCALES if size >= least * _ROUNDS_UP)
+        size, scaled = size / scale, value / scale
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 or not size else 2 - math.floor(math.log10(size))
     text = f"{scaled:.{digits}f}"
     return _with_unit(text.rstrip("0").rstrip(".") if "." in text else text, suffix, unit)
@@ -98,7 +113,7 @@ def _power(value: float, digits: int) -> str:
 
 
 def _with_unit(text: str, suffix: str, unit: str) -> str:
-    return " ".join(part for part in (text, suffix, unit) if part)
+    return " ".join([part for part in (text, suffix, unit) if part])
 
 
 def percent(share: float | None) -> str:
@@ -127,3 +142,10 @@ def distance(on: date | None, today: date) -> str:
     steps = ((21, 1, "d"), (120, 7, "w"), (731, 30, "mo"), (math.inf, 365, "y"))
     text = next(f"{size // length} {unit}" for end, length, unit in steps if size < end)
     return "today" if not days else f"{text} ago" if days < 0 else f"in {text}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as one says them, `CS-1, CS-2 and CS-3`; beyond five the rest as a number."""
+    if len(names) > _NAMES:
+        names = (*names[: _NAMES - 1], f"{len(names) - _NAMES + 1} more")
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

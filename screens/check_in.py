@@ -13,7 +13,7 @@ from kptui.grammar import completed
 from kptui.models.record import id_after
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.progress import judge
+from kptui.rules.influence import judge_with_warnings
 from kptui.wording import whole
 from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
@@ -39,7 +39,8 @@ class CheckInForm(SavingForm):
 
     def __init__(self, plan: Plan, today: date, target: Target, tools: FormTools) -> None:
         self._opened_on = target
-        self._offered = as_last_time(plan, target, today)
+        self._shown: tuple[object, ...] = ()
+        self._offered = {FIELDS[0].name: as_last_time(plan, target, today)}
         super().__init__(plan, today, target.id, tools)
 
     def is_there(self, record_id: str) -> bool:
@@ -61,17 +62,12 @@ class CheckInForm(SavingForm):
         """What was understood of what is typed."""
         return understand(self.plan, self.target, self.today, self.query_one(Form).typed)
 
-    @property
-    def _as_last_time(self) -> dict[str, str]:
-        """What is in the fields before anything is typed."""
-        return {FIELDS[0].name: self._offered}
-
     def compose(self) -> ComposeResult:
         """Lay out the target, the fields, what they would do, and the keys."""
         yield TitleLine(id="head")
         yield Lines(id="stand")
         hints = {asked.name: hint_of(self.plan, self.target, self.today, asked) for asked in FIELDS}
-        yield Form(hints, self.draft or self._as_last_time, lambda line: completed(self.plan, line))
+        yield Form(hints, self.draft or self._offered, lambda line: completed(self.plan, line))
         yield Lines(id="answer")
         yield HintLine()
         yield TooSmall()
@@ -83,23 +79,26 @@ class CheckInForm(SavingForm):
 
     def watch_plan(self) -> None:
         """Show what others have changed; what is typed stays, and where nothing is the last value is theirs."""
-        if self.is_mounted:
-            self._offer_the_last_value()
+        if self.is_mounted and self._shown != self._to_show:
+            offered = {FIELDS[0].name: as_last_time(self.plan, self.target, self.today)}
+            if not any(self.typed.values()) and offered != self._offered:
+                self._offered = offered
+                self.query_one(Form).offer(offered[FIELDS[0].name])
             self.show()
 
     watch_today = on_resize = on_descendant_focus = watch_plan
 
-    def _offer_the_last_value(self) -> None:
-        offered = as_last_time(self.plan, self.target, self.today)
-        if offered != self._offered and not any(self.typed.values()):
-            self._offered = offered
-            self.query_one(Form).offer(offered)
+    @property
+    def _to_show(self) -> tuple[object, ...]:
+        """What else than the text is shown of; when the screen opens each part of it is told once more, and is the same."""
+        return self.plan, self.today, self.app.size, self.focused
 
     def show(self) -> None:
         """Show the target, what was understood, and what it would do."""
+        self._shown = self._to_show
         entry, width = self.entry, self.app.size.width
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
-        status = status_line(self.target, judge(self.plan, self.target, self.today))
+        status = status_line(self.target, judge_with_warnings(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
         self.query_one(Form).answer(entry.said, entry.wrong)
@@ -114,7 +113,7 @@ class CheckInForm(SavingForm):
     def typed(self) -> dict[str, str]:
         """What is in the fields, as typed; the last value alone, which stands there from the beginning, is nothing typed."""
         typed = self.query_one(Form).typed
-        untouched = {name: text for name, text in typed.items() if text} == self._as_last_time
+        untouched = {name: text for name, text in typed.items() if text} == self._offered
         return dict.fromkeys(typed, "") if untouched else typed
 
     @property
@@ -138,7 +137,7 @@ class CheckInForm(SavingForm):
 
     def clear(self) -> None:
         """Have the last value there again, and nothing else."""
-        self.query_one(Form).fill(self._as_last_time)
+        self.query_one(Form).fill(self._offered)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the next field; from the last one, save."""

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from screens.presentation.choices import Choice
+from screens.presentation.choices import LETTERS, Choice
 from screens.presentation.line import Line, Span, left, line
 from screens.widgets.hint_line import HintLine
 from screens.widgets.lines import Lines
@@ -21,6 +20,8 @@ NAME_WIDTH = 18
 
 class ChoiceRows(Rows):
     """The list; a letter chooses at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(letter, f"pick('{letter}')", show=False) for letter in LETTERS]
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__()
@@ -42,18 +43,12 @@ class ChoiceRows(Rows):
         room = min(NAME_WIDTH, max(width // 3, 12))
         return line(Span(f"  {choice.letter}  ", "accent"), Span(left(choice.name, room) + " "), Span(choice.explains, "muted"))
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Return whether a key is one of the letters."""
-        del key
-        return character is not None and character in {choice.letter for choice in self._choices}
-
-    def on_key(self, event: events.Key) -> None:
-        """Choose by letter."""
-        at = next((i for i, choice in enumerate(self._choices) if choice.letter == event.character), None)
+    async def action_pick(self, letter: str) -> None:
+        """Choose what has this letter, before the next key is looked at."""
+        at = next((i for i, choice in enumerate(self._choices) if choice.letter == letter), None)
         if at is not None:
-            event.stop()
             self.go_to(at)
-            self.post_message(self.Chosen())
+            await self.run_action("screen.take")
 
 
 class Choose(Screen[str | None], inherit_bindings=False):

@@ -11,6 +11,7 @@ from kptui.errors import KptuiError
 from kptui.models.check_in import CheckIn
 from kptui.plan import Plan
 from kptui.rules.rollup import roll_up
+from kptui.rules.structure import structure
 from kptui.settings import Settings
 from kptui.store import Store
 from kptui.wait import Wait
@@ -63,7 +64,7 @@ class LiveApp(SurfaceApp):
 
     @work
     async def _judge(self) -> None:
-        await in_background(lambda: roll_up(self.plan, self.today))
+        await in_background(lambda: self._judge_all(self.plan))
         self.judged = True
 
     def _look(self) -> None:
@@ -95,8 +96,13 @@ class LiveApp(SurfaceApp):
 
     def _read_and_judge(self) -> Plan:
         plan = self.store.read()
-        roll_up(plan, self.today)  # the rules remember it, so that the screens need not wait for it
+        self._judge_all(plan)
         return plan
+
+    def _judge_all(self, plan: Plan) -> None:
+        """Ask the rules; they remember it, so that the screens need not wait for it."""
+        roll_up(plan, self.today)
+        structure(plan, self.today)
 
     def _take(self, plan: Plan) -> None:
         """Show a plan, unless a newer one was shown meanwhile."""

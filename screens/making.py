@@ -99,10 +99,30 @@ class MakingApp(LiveApp):
         """Ask whether to retire a record."""
         record = self._record_of(message)
         if record is not None:
-            from screens.retire import Retire
+            self._ask_to_retire(record)
 
-            question = Retire(self.plan, self.today, record, self.tools)
-            self.open(question.data_bind(LiveApp.plan, LiveApp.today), lambda _: None)
+    def _ask_to_retire(self, record: Record) -> None:
+        from screens.retire import Retire
+
+        question = Retire(self.plan, self.today, record, self.tools)
+        self.open(question.data_bind(LiveApp.plan, LiveApp.today), lambda instead: self._instead_of_retiring(record, instead))
+
+    def _instead_of_retiring(self, record: Record, instead: str | None) -> None:
+        from screens.choose import Choose
+        from screens.presentation.choices import choice_title
+        from screens.presentation.retiring import link_choices
+        from screens.retire import LINK, MERGE
+
+        if instead == MERGE:
+            self.on_merge_duplicate(MergeDuplicate(record.id))
+        elif instead == LINK:
+            title = choice_title("Which link do you want to retire?", record, self.plan)
+            self.open(Choose(title, link_choices(self.plan, record)), self._retire_link)
+
+    def _retire_link(self, link_id: str | None) -> None:
+        link = self.plan.get(link_id)
+        if link is not None:
+            self._ask_to_retire(link)
 
     def on_hand_over(self, message: HandOver) -> None:
         """Open the form for what someone owns."""

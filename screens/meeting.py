@@ -33,7 +33,8 @@ class MeetingApp(UndoingApp):
 
     def action_mine(self) -> None:
         """Show what is the user's."""
-        from screens.mine import Mine, Who
+        from screens.mine import Mine
+        from screens.widgets.list_keys import Who
 
         if not isinstance(self.screen, Mine):
             who = Who(self.user, self.now)

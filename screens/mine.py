@@ -1,30 +1,19 @@
 """Mine and due: what one person owes, what waits for them and what they promised; several check-ins at once, as before."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from kptui.changes import check_in_as_before
-from kptui.changes.meeting import settle
 from kptui.mine import Duty, Sort, mine
-from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.messages import SaveChange
 from screens.presentation.duties import duties_head, duty_headings, duty_line, duty_words, nothing_mine
 from screens.presentation.line import Line, Span, line
+from screens.widgets.list_keys import DutyKeys, Who
 from screens.widgets.list_screen import ListScreen
 from screens.widgets.record_list import Listed, RecordList
 from screens.widgets.toned import TitleLine
-
-
-class Who(NamedTuple):
-    """Who looks, and what time it is for them."""
-
-    user: str
-    now: Callable[[], datetime]
 
 
 class Duties(RecordList):
@@ -36,24 +25,23 @@ class Duties(RecordList):
     ]
 
 
-class Mine(ListScreen):
+class Mine(DutyKeys, ListScreen):
     """The list of the one who looks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "settle", "Done", id="settle", tooltip="Say that the blocker, the call for help or the promise is settled"),
         Binding("f", "narrow", "Due/all", id="quick_filter", tooltip="What is due alone, or all that is mine", show=False),
         Binding("S", "sort", "Sort", id="sort", tooltip="By what it is, or by the day it is due", show=False),
     ]
 
     def __init__(self, plan: Plan, today: date, who: Who) -> None:
         super().__init__(plan, today, Duties)
-        self._who = who
+        self.who = who
         self._only_due = self._by_day = False
 
     @property
     def duties(self) -> tuple[Duty, ...]:
         """What is on the list, in its order."""
-        person = self.plan.person_of(self._who.user)
+        person = self.plan.person_of(self.who.user)
         found = () if person is None else mine(self.plan, self.today, person)
         if self._only_due:
             found = tuple(d for d in found if d.sort is not Sort.target)
@@ -67,7 +55,7 @@ class Mine(ListScreen):
             for d in duties
         ]
         self.listing.show(rows, self.words)
-        user = self._who.user
+        user = self.who.user
         nothing = nothing_mine(self.plan, user, self.words, width, only_due=self._only_due)
         self.listing.note = [] if self.listing.rows else nothing
         self.query_one("#head", TitleLine).say(*duties_head(duties, width))
@@ -83,37 +71,14 @@ class Mine(ListScreen):
         said += ["by day"] if self._by_day else []
         return line(Span(f" {', '.join(said)}", "accent")) if said else line(" ", *duty_headings(width - 1))
 
-    def action_as_before(self) -> None:
-        """Check in as last time on all that are marked, or else on the target that the cursor is on."""
-        rows = self.listing.marked or tuple(row for row in (self.listing.current,) if row)
-        ids = tuple(dict.fromkeys(row.target for row in rows))
-        if ids:
-            change = check_in_as_before(ids, self.today, self._who.now(), self._who.user)
-            codes = ", ".join(t.code for i in ids if isinstance(t := self.plan.get(i), Target))
-            self._save(SaveChange(change, f"{codes}: as before", self._unmark))
-
-    def _unmark(self) -> None:
-        if self.is_attached:  # it may have been left while the file was waited for
-            self.listing.mark(())
-
-    def _save(self, message: SaveChange) -> None:
-        self.keys_wait = True
-        self.post_message(message)
+    def done_as_before(self, target_ids: tuple[str, ...]) -> None:
+        """Take the marks away."""
+        del target_ids
+        self.listing.mark(())
 
     def action_mark(self) -> None:
         """Mark the row, or unmark it."""
         self.listing.turn_mark()
-
-    def action_settle(self) -> None:
-        """Say that what the cursor is on is settled."""
-        row = self.listing.current
-        duty = next((d for d in self.duties if row is not None and d.record.id == row.id), None)
-        if duty is None or isinstance(duty.record, Target):
-            self.notify("Move to a blocker, a call for help or a promise first; c checks in.", markup=False)
-        else:
-            self._save(
-                SaveChange(settle(duty.record, self.today, self._who.now(), self._who.user), f"{duty.target.code}: settled")
-            )
 
     def action_narrow(self) -> None:
         """Show what is due alone, or all of it."""

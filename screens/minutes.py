@@ -52,7 +52,8 @@ class Minutes(SavingScreen):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        """Show them."""
+        """Show them; a notice from before would hide what is said below them."""
+        self.app.clear_notifications()
         self.say("Enter saves the stand-up; h goes back to it.", "muted")
 
     def watch_plan(self) -> None:
@@ -70,11 +71,7 @@ class Minutes(SavingScreen):
     def show(self) -> None:
         """Show the minutes, and what is said."""
         sheet = self.query_one(Sheet)
-        lines: list[Line] = []
-        for row in self.text.splitlines():
-            tone = "heading" if row.startswith("#") else ""
-            lines += [line(Span(text, tone)) for text in wrap(row.replace("\\", ""), sheet.width_for_text)] if row else [()]
-        sheet.show(lines)
+        sheet.show([part for row in self.text.splitlines() for part in _wrapped(row, sheet.width_for_text)])
         saved = line(Span("saved ", "on_track")) if self.is_saved else line(Span("not saved yet ", "muted"))
         self.query_one("#head", TitleLine).say(line(Span(" Minutes", "strong")), saved)
         self.query_one("#stand", Lines).say([line(" ", *row) for row in wrap_line(self.said, self.app.size.width - 2)])
@@ -116,3 +113,14 @@ class Minutes(SavingScreen):
             self.give_up()
         else:
             self.dismiss("")
+
+
+def _wrapped(row: str, width: int) -> list[Line]:
+    """Return a row of the minutes as it is read: without the signs of Markdown that only programs need, points hanging."""
+    text = row.replace("**", "").replace("\\", "")
+    if text.startswith("#"):
+        return [line(Span(text.lstrip("# "), "heading"))]
+    point, mark, rest = text.partition("- ")
+    indent = len(point) + len(mark) if mark and not point.strip() else 0
+    rows = wrap(rest if indent else text, max(width - indent, 10))
+    return [line(Span(text[:indent] if not i else " " * indent, "muted"), part) for i, part in enumerate(rows)]

@@ -1,23 +1,19 @@
 """Note: one line for a blocker, a promise or a thank-you; what was understood is shown, and it closes once the file is safe."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from textual.app import ComposeResult
 
 from kptui.changes import Change, add_records
-from kptui.changes.meeting import Noted, blocker, promise, thanks, words_of
+from kptui.changes.meeting import Noted
 from kptui.errors import BadInput
-from kptui.grammar import Words, completed, note_line
-from kptui.models.obstacle import Blocker, SupportRequest
+from kptui.grammar import completed, note_line
 from kptui.models.record import Record
-from kptui.models.stand_up import Action, Recognition
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.wording import day
 from screens.presentation.entry import NO_ID
-from screens.presentation.line import BLANK, Line, Span, line, wrap_line
+from screens.presentation.line import BLANK, Span, line, wrap_line
+from screens.presentation.note_lines import KINDS, note_lines
 from screens.widgets.completion import Completion
 from screens.widgets.field import Field
 from screens.widgets.hint_line import HintLine
@@ -28,21 +24,6 @@ from screens.widgets.too_small import TooSmall
 
 TEXT = "note"
 """The name of the field."""
-
-
-class Kind(NamedTuple):
-    """What sort of note it is, and what is made of its words."""
-
-    title: str
-    explains: str
-    make: Callable[[Plan, Words, Target, Noted], tuple[Record, ...]]
-
-
-KINDS = {
-    "blocker": Kind("Blocker", "What is in the way; block:tool is its kind, @sam is asked for help, by:friday.", blocker),
-    "promise": Kind("Promise", "What will be done; @sam promises it, or else you do, by:friday.", promise),
-    "thanks": Kind("Thanks", "What the thanks are for; @sam is thanked, or else the owner of the target.", thanks),
-}
 
 
 class Note(SavingForm):
@@ -118,24 +99,12 @@ class Note(SavingForm):
         about = (Span(f"{self._target.code} ", "accent"), Span(self._target.name, "strong"))
         self.query_one("#head", TitleLine).say(line(f" {self._kind.title}  ", *about))
         self.query_one("#stand", Lines).say([line(" ", *row) for row in wrap_line((Span(self._kind.explains, "muted"),), width)])
-        rows = [*self._understood(width), BLANK, *wrap_line(self.said, width)]
-        self.query_one("#answer", Lines).say([line(" ", *row) for row in rows])
-
-    def _understood(self, width: int) -> list[Line]:
-        if not self._field.value.strip():
-            return [BLANK]
         try:
-            made = self._made(NO_ID, self._now())
+            understood = note_lines(self.plan, self.today, self._made(NO_ID, self._now()), width)
         except BadInput as error:
-            return wrap_line((Span(str(error), "bad"),), width)
-        said = [
-            words_of(self.plan, r) + self._by(r) for r in made if isinstance(r, Blocker | SupportRequest | Action | Recognition)
-        ]
-        return [row for text in said for row in wrap_line((Span(text, "accent"),), width)]
-
-    def _by(self, record: Record) -> str:
-        due = getattr(record, "due", None)
-        return f", by {day(due, self.today)}" if isinstance(due, date) else ""
+            understood = wrap_line((Span(str(error), "bad"),), width) if self._field.value.strip() else []
+        rows = [*(understood or [BLANK]), BLANK, *wrap_line(self.said, width)]
+        self.query_one("#answer", Lines).say([line(" ", *row) for row in rows])
 
     def on_input_submitted(self) -> None:
         """Save."""

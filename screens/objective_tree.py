@@ -11,10 +11,12 @@ from textual.widgets import Input
 from kptui.models.policy import Period
 from kptui.models.target import Target
 from kptui.plan import Plan
+from kptui.text import clean_line
 from screens.messages import OpenTarget, StartStandUp
 from screens.presentation.columns import RowFigures
 from screens.presentation.filters import Quick, keeper, named_first, nothing_here, period_beside, quick_named, where_to_begin
 from screens.presentation.head import column_line, head
+from screens.presentation.why_above import why_above
 from screens.session import Session
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
@@ -23,6 +25,9 @@ from screens.widgets.plan_tree import PlanTree
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 from screens.widgets.tour import TourLine
+
+_READING = 8.0
+"""Seconds for which a few sentences stay."""
 
 
 class ObjectiveTree(MarkedTargets):
@@ -163,6 +168,15 @@ class ObjectiveTree(MarkedTargets):
             self._tree.action_turn()
 
     on_rows_chosen = action_open
+
+    def action_explain(self) -> None:
+        """Explain a target on a page of its own, and whatever is above targets in a few words."""
+        node = self._tree.node
+        said = why_above(self.plan, node.id, self.today) if node is not None and self.target is None else ""
+        if node is not None and said:
+            self.notify(said, title=clean_line(node.name), timeout=_READING, markup=False)
+        else:
+            super().action_explain()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter by what has been typed so far."""

@@ -48,8 +48,11 @@ class PatientApp(App[None], inherit_bindings=False):
 
     async def _catch_up(self) -> None:
         while self._typed and not self._must_wait:
-            event = self._typed.popleft()
+            here, event = self.screen, self._typed.popleft()
             await (self._press(event) if isinstance(event, events.Key) else super().on_event(event))
+            if self.screen is not here:
+                self.call_later(self._catch_up)  # what a screen ended with comes before the keys that follow
+                return
 
     async def _press(self, event: events.Key) -> None:
         """Type into the focused field, or else do what the key is bound to, once the field has all that came before."""

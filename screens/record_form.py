@@ -1,10 +1,12 @@
 """Record form: makes or edits a record, says as one types what was understood, and brings two people's edits together."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
+from pydantic import ValidationError
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -49,7 +51,7 @@ class RecordForm(SavingForm):
     def _find_draft(self) -> dict[str, str]:
         """Return the draft, and go on from the version that it was begun on; one that says what the plan says is none."""
         draft = super()._find_draft()
-        if ON in draft:
+        with suppress(KeyError, ValidationError):  # a draft of a new record has none, and a file may hold anything
             self._read = self.purpose.form.makes.model_validate_json(draft[ON])
         if draft and not self.is_worth_keeping(draft):
             self._drafts.forget(self._draft_of, draft)
@@ -170,6 +172,8 @@ class RecordForm(SavingForm):
     def change(self, record_id: str, at: datetime) -> Change:
         """Return the Change to save. Raises BadInput for the first field that is wrong."""
         self._saving_id = record_id if self._read is None else self._read.id
+        if self.is_there(record_id):
+            return lambda plan: (plan.records[record_id],)  # after a doubt: to save it again makes sure of it
         return self.purpose.change(self.understood, self.around, record_id, at, self.user)
 
     def what_was_saved(self) -> str:

@@ -9,10 +9,12 @@ from textual.binding import Binding, BindingType
 from kptui.changes import Change
 from kptui.changes.retiring import Beneath, beneath, retire
 from kptui.differences import title_of
+from kptui.models.organisation import Person
 from kptui.models.record import Record
+from kptui.models.target import Target
 from kptui.plan import Plan
 from screens.presentation.line import BLANK, Span
-from screens.presentation.retiring import beneath_lines, question
+from screens.presentation.retiring import beneath_lines, links_of, question
 from screens.widgets.hint_line import HintLine
 from screens.widgets.lines import Lines
 from screens.widgets.saving_form import FormTools
@@ -20,13 +22,17 @@ from screens.widgets.saving_screen import SavingScreen
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
+LINK, MERGE = "link", "merge"
+
 
 class Retire(SavingScreen):
-    """The question; it ends with the id of the record once that is retired, else with nothing."""
+    """The question; it ends with LINK or MERGE where that is wanted instead, else with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "confirm", "Retire it", id="confirm", tooltip="Take it out of sight"),
         Binding("space,t", "turn", "Up/too", id="turn_beneath", tooltip="Have what hangs beneath go up, or go too"),
+        Binding("l", "instead('link')", "Only a link", id="retire_link", tooltip="Retire one of its links, and not itself"),
+        Binding("m", "instead('merge')", "Merge", id="merge_instead", tooltip="Have another one stand for this duplicate"),
         Binding("escape,n,q", "leave", "Leave it", id="leave_it", tooltip="Go back; nothing is changed"),
     ]
 
@@ -63,9 +69,17 @@ class Retire(SavingScreen):
         self.query_one("#about", Lines).say([(Span(" "), *self.said)])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether there is anything to turn."""
-        del parameters
-        return action != "turn" or bool(beneath(self.plan, self._record))
+        """Return whether there is anything to turn, any link, and anything that could be a duplicate."""
+        if action == "turn":
+            return bool(beneath(self.plan, self._record))
+        if action == "instead":
+            return bool(links_of(self.plan, self._record)) if parameters == (LINK,) else isinstance(self._record, Person | Target)
+        return True
+
+    def action_instead(self, what: str) -> None:
+        """End with what is wanted instead."""
+        if not self.is_saving:
+            self.dismiss(what)
 
     def action_turn(self) -> None:
         """Have what hangs beneath go the other way."""
@@ -83,7 +97,7 @@ class Retire(SavingScreen):
     def _gone(self) -> None:
         name = title_of(self._record, self.plan.records)
         self.notify(f"{name} is retired. It is kept, out of sight.", title="Saved", markup=False)
-        self.dismiss(self._record.id)
+        self.dismiss("")
 
     def action_leave(self) -> None:
         """Give up the wait, or go back."""

@@ -5,7 +5,8 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from kptui.wording import NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS
+from kptui.sparkline import BLOCKS, PLAIN_BLOCKS
+from kptui.wording import FINDING_GLYPH, NOTHING, PLAIN_GLYPHS, STATUS_GLYPHS
 
 
 class PrintableOnly(LineFilter):
@@ -27,37 +28,52 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else (" " if c.isspace() else "\N{REPLACEMENT CHARACTER}") * cell_len(c) for c in text)
 
 
-_SIGNS = {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPHS} | {
-    NOTHING: "-",
-    "…": "~",
-    "≤": "<",
-    "≥": ">",
-    "→": ">",
-    "•": "-",
-    "↑": "^",
-    "↵": "/",
-    "×": "x",
-    "“": '"',
-    "◆": "+",
-    "▾": "-",
-    "▸": "+",
-    "│": "|",
-    "├": "|",
-    "└": "`",
-    "━": "=",
-    "╸": "=",
-    "┃": "|",
-    "─": "-",
-    "╌": "-",
-    "┤": "+",
-    "┴": "^",
-}
-_DOTS = {code: "*" if (code - 0x2800).bit_count() > 1 else "." for code in range(0x2801, 0x2900)}
-_ASCII = str.maketrans(_SIGNS) | _DOTS
+_SIGNS = (
+    {STATUS_GLYPHS[status]: PLAIN_GLYPHS[status] for status in STATUS_GLYPHS}
+    | dict(zip(BLOCKS, PLAIN_BLOCKS, strict=True))
+    | {
+        NOTHING: "-",
+        FINDING_GLYPH: "#",
+        "…": "~",
+        "≤": "<",
+        "≥": ">",
+        "→": ">",
+        "•": "o",
+        "↑": "^",
+        "↵": "/",
+        "×": "x",
+        "“": '"',
+        "◆": "+",
+        "▾": "-",
+        "▸": "+",
+        "│": "|",
+        "├": "|",
+        "└": "`",
+        "━": "=",
+        "╸": "=",
+        "┃": "|",
+        "─": "-",
+        "╌": "-",
+        "┤": "+",
+        "┴": "+",
+        "┼": "^",
+        "┊": "|",
+    }
+)
+_LEFT_DOTS = 0x47
+
+
+def _dots(bits: int) -> str:
+    """The fan of a chart takes left dots, the expected curve one right dot of a cell; a drawn line takes several."""
+    return ":" if not bits & ~_LEFT_DOTS else "." if bits.bit_count() == 1 else "*"
+
+
+_DOTS = {0x2800 + bits: _dots(bits) for bits in range(1, 256)}
+_ASCII = str.maketrans(_SIGNS) | str.maketrans(BLOCKS, PLAIN_BLOCKS) | _DOTS
 
 
 class AsciiSigns(LineFilter):
-    """Writes the program's own signs in ASCII, one for one; a dotted line becomes points and a drawn one stars."""
+    """Writes the program's own signs in ASCII, one for one; a dotted line becomes points, a drawn one stars, a surface colons."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments with such signs instead."""

@@ -7,20 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from kptui.changes import check_in_as_before
-from kptui.changes.meeting import Open, settle
-from kptui.models.obstacle import Blocker, SupportRequest
-from kptui.models.stand_up import Action
-from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.stand_up import Turn
-from screens.messages import OpenTarget, SaveChange, StartNote
+from screens.messages import StartNote
 from screens.presentation.agenda_lines import Room, since_line, stand_up_head, turn_rows
 from screens.presentation.meeting import Clock, Meeting, Order, next_item
 from screens.widgets.hint_line import HintLine
+from screens.widgets.list_keys import DutyKeys, Who
 from screens.widgets.record_list import Listed, RecordList
 from screens.widgets.saving_form import FormTools
-from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
@@ -41,7 +36,7 @@ class Agenda(RecordList):
     ]
 
 
-class StandUpScreen(TargetKeys):
+class StandUpScreen(DutyKeys):
     """The turns; `meeting` is how far it has come."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,20 +46,24 @@ class StandUpScreen(TargetKeys):
         Binding("d", "discuss", "After", id="discuss", tooltip="Discuss this one after the stand-up, or not"),
         Binding("t", "note('thanks')", "Thanks", id="note_thanks", tooltip="Thank somebody"),
         Binding("h,left", "step(-1)", "Previous", id="previous_item", tooltip="Go back to the target before", show=False),
-        Binding("m", "settle", "Done", id="settle", tooltip="Say that this blocker or promise is settled", show=False),
         Binding("p", "pause", "Pause", id="pause", tooltip="Stop the clock, or let it go on", show=False),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target", show=False),
-        Binding("M", "end", "Minutes", id="minutes", tooltip="Go to the minutes at once", show=False),
+        Binding("M", "leave('over')", "Minutes", id="minutes", tooltip="Go to the minutes at once", show=False),
         Binding(
-            "ctrl+t", "discard", "Throw away", id="discard", tooltip="End it without minutes; what was saved stays", show=False
+            "ctrl+t",
+            "leave('thrown away')",
+            "Throw away",
+            id="discard",
+            tooltip="End it; what was saved stays",
+            show=False,
         ),
-        Binding("escape,q", "back", "Leave", id="back", tooltip="Leave; s goes on where you left", show=False),
+        Binding("escape,q", "leave('')", "Leave", id="back", tooltip="Leave; s goes on where you left", show=False),
     ]
 
     def __init__(self, plan: Plan, today: date, meeting: Meeting, tools: FormTools) -> None:
         super().__init__(plan, today)
         self.meeting = meeting
-        self._tools = tools
+        self._tools, self.who = tools, Who(tools.user, tools.now)
         self._order = Order(plan, meeting, tools.now())
         self._clock = Clock(tools.now())
         self._turns: tuple[Turn, ...] = ()
@@ -82,22 +81,6 @@ class StandUpScreen(TargetKeys):
         self._go(self.meeting)
         self.set_interval(SECOND, self._show_head)
 
-    @property
-    def _listing(self) -> Agenda:
-        return self.query_one(Agenda)
-
-    @property
-    def target(self) -> Target | None:
-        """The target that is talked of."""
-        row = self._listing.current
-        found = self.plan.get(row.target) if row else None
-        return found if isinstance(found, Target) else None
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The targets of this turn."""
-        return tuple(dict.fromkeys(row.target for row in self._listing.rows if row.target))
-
     def watch_plan(self) -> None:
         """Show what is new, and move nobody."""
         if self.is_mounted:
@@ -109,7 +92,7 @@ class StandUpScreen(TargetKeys):
         self._turns, width = self._order.turns(self.plan, self.meeting, self._tools.now()), self.app.size.width
         turn = self._turn
         room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss)
-        self._listing.show([Listed(row.id, row.draw, row.target) for row in turn_rows(turn, room, width - 2)])
+        self.listing.show([Listed(row.id, row.draw, row.target) for row in turn_rows(turn, room, width - 2)])
         self.query_one("#columns", TitleLine).say(since_line(turn, self.today, self.plan.today))
         self._show_head()
 
@@ -130,83 +113,44 @@ class StandUpScreen(TargetKeys):
         self._tools.drafts.keep(DRAFT, meeting.as_draft())
         self._show()
 
-    def go_to_record(self, record_id: str) -> None:
-        """Move to a target that was looked at elsewhere."""
-        self._listing.go_to_target(record_id)
-
     def action_step(self, step: int) -> None:
         """Go on to the next target, then to the next turn; after the last, end."""
         current = self.target.id if self.target else ""
         following = next_item(self.order, current, step) if current else None
         if following is not None:
-            self._listing.go_to_target(following)
+            self.listing.go_to_target(following)
         elif self.meeting.turn + step == len(self._turns):
-            self.action_end()
+            self.action_leave(OVER)
         elif self.meeting.turn + step >= 0:
             self._go(replace(self.meeting, turn=self.meeting.turn + step))
-            self._listing.action_jump(0 if step > 0 else -1)
+            self.listing.action_jump(0 if step > 0 else -1)
 
-    def action_as_before(self) -> None:
-        """Check in as last time, and go on."""
-        if self.target is not None:
-            target = self.target
-            change = check_in_as_before([target.id], self.today, self._tools.now(), self._tools.user)
-            self._ask(SaveChange(change, f"{target.code}: as before", lambda: self._go_on_from(target.id)))
-
-    def _go_on_from(self, target_id: str) -> None:
-        if self.is_attached and self.target is not None and self.target.id == target_id:
+    def done_as_before(self, target_ids: tuple[str, ...]) -> None:
+        """Go on, unless one has gone on already."""
+        if self.target is not None and self.target.id in target_ids:
             self.action_step(1)
-
-    def _ask(self, message: SaveChange | StartNote) -> None:
-        self.keys_wait = True
-        self.post_message(message)
 
     def action_note(self, kind: str) -> None:
         """Note something on the target."""
         if self.target is None:
             self.notify("There is no target to note it on in this turn; Space goes on.", markup=False)
         else:
-            self._ask(StartNote(kind, self.target.id))
+            self.keys_wait = True
+            self.post_message(StartNote(kind, self.target.id))
 
     def action_discuss(self) -> None:
         """Put the target off until after, or no longer so."""
         if self.target is not None:
             self._go(self.meeting.turned_off(self.target.id))
 
-    def action_settle(self) -> None:
-        """Say that what the cursor is on is settled."""
-        row = self._listing.current
-        record = self.plan.get(row.id) if row else None
-        if isinstance(record, Blocker | SupportRequest | Action):
-            self._settle(record)
-        else:
-            self.notify("Move to a blocker, a call for help or a promise with j first.", markup=False)
-
-    def _settle(self, record: Open) -> None:
-        change = settle(record, self.today, self._tools.now(), self._tools.user)
-        self._ask(SaveChange(change, "Settled"))
-
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
         self._clock.pause(self.meeting.turn, self._tools.now())
         self._show_head()
 
-    def action_open(self) -> None:
-        """Open the target."""
-        self.ask(OpenTarget)
-
-    on_rows_chosen = action_open
-
-    def action_end(self) -> None:
-        """Go to the minutes."""
-        self.dismiss(OVER)
-
-    def action_discard(self) -> None:
-        """End it as if it had not been held; what was saved in it stays."""
-        self._tools.drafts.forget(DRAFT, self.meeting.as_draft())
-        self.notify("The stand-up is thrown away; what was saved in it stays.", markup=False)
-        self.dismiss(THROWN_AWAY)
-
-    def action_back(self) -> None:
-        """Leave; it can be gone on with."""
-        self.dismiss("")
+    def action_leave(self, then: str) -> None:
+        """Go to the minutes, or leave, so that it can be gone on with, or end it as if it had not been held."""
+        if then == THROWN_AWAY:
+            self._tools.drafts.forget(DRAFT, self.meeting.as_draft())
+            self.notify("The stand-up is thrown away; what was saved in it stays.", markup=False)
+        self.dismiss(then)

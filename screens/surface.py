@@ -1,12 +1,14 @@
 """Surface: what every app of this program has: colours, the last gates before the terminal, help, and ways to end."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Sequence
 from time import monotonic
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
@@ -35,11 +37,14 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What can be pressed here"),
+        Binding("ctrl+z", "to_shell", "To the shell", id="to_shell", tooltip="To the shell; fg comes back", show=False),
         Binding("ctrl+c", "ask_to_quit", "How to quit", id="how_to_quit", tooltip="Say how to quit; twice quits", show=False),
         Binding("ctrl+q", "quit", "Quit", id="quit", tooltip="Quit at once; drafts are kept", show=False, priority=True),
     ]
 
     def __init__(self, settings: Settings) -> None:
+        if not os.environ.get("NO_COLOR"):
+            os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
         super().__init__(Terminal)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
@@ -89,6 +94,13 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         if chosen is not None:
             self.call_next(self.run_action, chosen.action, chosen.node)
 
+    def action_to_shell(self) -> None:
+        """Stop and hand the terminal to the shell, unless there is none that could go on with this."""
+        if self._driver is not None and self._driver.can_suspend and os.getsid(0) != os.getpid():
+            self.action_suspend_process()
+        else:
+            self.notify("kptui was not started from a shell that could come back to it.", title="No shell", markup=False)
+
     def action_ask_to_quit(self) -> None:
         """Say how to quit; asked twice, quit."""
         if monotonic() - self._asked_to_quit < TWICE:
@@ -97,7 +109,12 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it."""
+        """End the program and keep the error for the caller; Textual would print it with everybody's figures in it.
+
+        A screen that was about to open when the program was told to end never gets its widgets, and that is no mistake.
+        """
+        if self._exit and isinstance(error, NoMatches):
+            return
         self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
         self._return_code = 1
         if self._exception is None:

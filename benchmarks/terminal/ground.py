@@ -13,9 +13,10 @@ from kptui.models.organisation import Level, Person, Pillar, Team
 from kptui.models.record import Record
 from kptui.models.target import State, Target
 from kptui.paths import login
-from kptui.samples import sample_names, write_demo
+from kptui.samples import write_demo
 from kptui.store import FileStore
 
+SAMPLE = "company"
 TARGETS, CHECK_INS = 2000, 100_000
 _TEN = 10
 """Targets of one objective, objectives of one pillar, and targets of one owner."""
@@ -66,7 +67,7 @@ def make_ground(place: Path, *, targets: int = TARGETS, check_ins: int = CHECK_I
     """Make the plans in the empty folder `place`."""
     ground = Ground(place)
     now = datetime.now(UTC)
-    write_demo(sample_names()[0], ground.sample, now.date(), login())
+    write_demo(SAMPLE, ground.sample, now.date(), login())
     FileStore.create(ground.large, records=list(_records(now, targets, check_ins)), any_file_system=True).close()
     return ground
 

@@ -22,7 +22,7 @@ def take_back(made: Sequence[Made], at: datetime, by: str) -> Change:
     way to what it replaced. Run on a plan where someone has built on it since, it raises EditConflict; where it cannot be
     taken back at all, Refused.
     """
-    records = tuple(_taken_back(each, at, by) for each in made if _says_something(each))
+    records = tuple(_taken_back(each, at, by) for each in made if says_something(each))
 
     def change(plan: Plan) -> Sequence[Record]:
         if any(isinstance(each.record, Schema) for each in made):
@@ -37,15 +37,18 @@ def take_back(made: Sequence[Made], at: datetime, by: str) -> Change:
     return change
 
 
-def _says_something(made: Made) -> bool:
-    return not _is_gone(made.record) if made.before is None else _said(made.record) != _said(made.before)
+def says_something(made: Made) -> bool:
+    """Return whether there is anything to take back of it."""
+    return not is_gone(made.record) if made.before is None else what_it_says(made.record) != what_it_says(made.before)
 
 
-def _is_gone(record: Record) -> bool:
+def is_gone(record: Record) -> bool:
+    """Return whether a record was retired or withdrawn."""
     return record.retired or (isinstance(record, CheckIn) and record.withdrawn)
 
 
-def _said(record: Record) -> dict[str, object]:
+def what_it_says(record: Record) -> dict[str, object]:
+    """Return what a record says, whichever version or check-in of several it is."""
     return said_by(record) | {"id": None, "corrects": None}
 
 
@@ -61,8 +64,12 @@ def _taken_back(made: Made, at: datetime, by: str) -> Record:
 
 
 def _refuse_if_checked_in(plan: Plan, made: Sequence[Made]) -> None:
-    """Refuse where a later check-in stands in for one that was made or replaced, or where the target takes none any more."""
+    """Refuse where a later check-in stands in for one that was made or replaced, or where the target takes none any more.
+
+    For the same day one's own may be there: it came back before this one, and would go again after it.
+    """
     days = {each.record.id: {r.on for r in each if isinstance(r, CheckIn)} for each in made}
+    own = {each.record.by for each in made}
     for target_id in {each.record.target for each in made if isinstance(each.record, CheckIn)}:
         target = plan.get(target_id)
         if isinstance(target, Target) and target_id not in days:
@@ -75,7 +82,7 @@ def _refuse_if_checked_in(plan: Plan, made: Sequence[Made]) -> None:
             elif reading.corrects in taken:
                 did = "withdrew" if reading.withdrawn else "corrected"
                 raise _conflict(reading.by, f"{did} your check-in on {name}", reading.at)
-            elif reading.on in taken and reading.id in standing:
+            elif reading.on in taken and reading.id in standing and reading.by not in own:
                 raise _conflict(reading.by, f"checked in on {name} for the same day", reading.at)
 
 

@@ -22,7 +22,7 @@ from kptui.models.record import Record, new_id
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.flip import flip
-from kptui.rules.progress import judge
+from kptui.rules.influence import judge_with_warnings
 from kptui.text import NOTE_LIMIT
 from kptui.wording import day, whole
 
@@ -170,8 +170,8 @@ def _said(before: Plan, after: Plan, target: Target, today: date, *, glyphs: boo
     call = f", own call {made.own_call.value.replace('_', ' ')}" if made.own_call else ""
     goal = f", goal {whole(old.goal)} → {whole(new.goal, new.unit)}" if new.goal != old.goal else ""
     first = f"{new.code} {new.name}: {whole(made.value, new.unit)} on {day(made.on, today)}{was}{sure}{call}{goal}"
-    stood = status_cell(old, judge(before, old, today), glyphs=glyphs)
-    stands = status_cell(new, judge(after, new, today), glyphs=glyphs)
+    stood = status_cell(old, judge_with_warnings(before, old, today), glyphs=glyphs)
+    stands = status_cell(new, judge_with_warnings(after, new, today), glyphs=glyphs)
     return [(first,), (stands,) if stood == stands else (stood, " → ", stands), *_raised(before, after, target)]
 
 

@@ -1,7 +1,7 @@
 """Aligned columns and wrapped sentences that fit a terminal: pure functions from cells to lines."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -84,6 +84,13 @@ def _wrapped(text: str, width: int | None) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def bulleted(text: str, width: int | None) -> Iterator[Line]:
+    """Go through the lines of a paragraph behind a bullet, in at most `width` columns where these are twenty-two or more."""
+    room = None if width is None else max(width - 2, 20)
+    for place, line in enumerate(wrap(text, room)):
+        yield ("  " if place else "· ", line)
 
 
 def table(columns: Sequence[Column], rows: Sequence[Line], width: int | None) -> list[Line]:

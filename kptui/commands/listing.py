@@ -1,6 +1,6 @@
 """`kptui list`: the targets, worst first."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -11,16 +11,20 @@ from kptui.commands.documents import STATUS_KEYS, TARGET_KEYS, status_document, 
 from kptui.commands.layout import Column, Line
 from kptui.commands.marks import next_cell, status_cell
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
+from kptui.commands.surroundings import findings_cell
 from kptui.errors import BadInput
 from kptui.models.target import State, Target
 from kptui.plan import Plan, code_order
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement, Status
-from kptui.rules.progress import judge_all
+from kptui.rules.structure import StructureFinding, structure
+from kptui.sparkline import sparkline
 from kptui.wording import NOTHING, distance, figure, goal_text, percent
 
 COLUMNS = (
     Column("Code"),
     Column("Status"),
+    Column("", spare=2),
     Column("Progress", right=True, spare=1),
     Column("Expected", right=True, spare=3),
     Column("Name", least=30),
@@ -30,11 +34,14 @@ COLUMNS = (
     Column("Next", spare=2),
     Column("Owner", least=8, spare=7),
 )
+_AT_NAME = next(place for place, column in enumerate(COLUMNS) if column.title == "Name")
+_WITH_COURSE = (*COLUMNS[:_AT_NAME], Column("Course", right=True, spare=8), *COLUMNS[_AT_NAME:])
+_KEYS = (*TARGET_KEYS, *STATUS_KEYS, "structure")
 _WORDS = tuple(dict.fromkeys((*Status, State.draft, State.proposed, State.dropped)))
 """What --status takes: how a judged target stands, or the state of one that is not judged."""
 
 
-@click.command("list", epilog=f"Keys: {', '.join((*TARGET_KEYS, *STATUS_KEYS))}.")
+@click.command("list", epilog=f"Keys: {', '.join(_KEYS)}.")
 @click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Only these, such as at_risk; may be repeated.")
 @click.option("--team", metavar="TEAM", help="Only what a team owns, or one beneath it; its name or short code.")
 @click.option("--owner", metavar="OWNER", help="Only what one person or team owns; a name or login.")
@@ -52,18 +59,21 @@ def list_targets(shell: Shell, /, form: str, as_of: str | None, statuses: tuple[
     --json and --csv have an entry for each, with the keys below: those of the target have names in place of ids; status is
     missed, off_track, at_risk, no_news, too_early, on_track or achieved; progress and expected are shares of the way from
     baseline to goal, for what is kept progress is a share of the goal; value and value_on are of the last check-in; measure is
-    the figure that counts; the rates are a week's.
+    the figure that counts; the rates are a week's; structure names what is missing in the plan around it, such as ownerless,
+    which the box □ counts and `show` explains.
     """
     plan = shell.plan()
     today = shell.day(plan, as_of)
-    judged = judge_all(plan, today)
+    judged, missing = with_warnings(plan, today), structure(plan, today)
     words = {_status_word(text) for text in statuses}
     found = [(t, judged.get(t.id)) for t in Wanted(**wanted).of(plan, shell.person(plan), today)]
     rows = sorted(((t, j) for t, j in found if _is_wanted(t, j, words)), key=_worst_first)
     out = shell.printer(form)
-    documents = [target_document(plan, t) | status_document(j) for t, j in rows]
+    documents = [target_document(plan, t) | status_document(j) | {"structure": _rules(missing.get(t.id, ()))} for t, j in rows]
     lines = [target_line(plan, t, j, today, glyphs=out.glyphs) for t, j in rows]
-    out.listing(documents, (*TARGET_KEYS, *STATUS_KEYS), COLUMNS, lines)
+    if not form:  # a picture says nothing to a program, or to a voice that reads aloud
+        lines = [_with_course(cells, plan, t, today) for cells, (t, _) in zip(lines, rows, strict=True)]
+    out.listing(documents, _KEYS, COLUMNS if form else _WITH_COURSE, lines)
     if not plan.targets:
         shell.say_empty()
     elif not rows:
@@ -83,6 +93,15 @@ def _is_wanted(target: Target, judgement: Judgement | None, words: Set[str]) -> 
     return word in words if words else target.state is not State.dropped
 
 
+def _rules(findings: Sequence[StructureFinding]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+def _with_course(cells: Line, plan: Plan, target: Target, today: date) -> Line:
+    course = sparkline(target, plan.readings_of(target.id, today))
+    return (*cells[:_AT_NAME], course, *cells[_AT_NAME:])
+
+
 def _worst_first(row: tuple[Target, Judgement | None]) -> tuple[int, int, tuple[str, int]]:
     target, judgement = row
     if judgement is None:
@@ -96,6 +115,7 @@ def target_line(plan: Plan, target: Target, judgement: Judgement | None, today: 
     return (
         target.code,
         status_cell(target, judgement, glyphs=glyphs),
+        findings_cell(structure(plan, today).get(target.id, ())),
         percent(judgement.progress if judgement else None),
         percent(judgement.expected if judgement else None),
         target.name,

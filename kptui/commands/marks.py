@@ -5,7 +5,7 @@ from datetime import date
 from kptui.commands.layout import Cell, Colour, Styled
 from kptui.models.target import State, Target
 from kptui.rules.judgement import Judgement, Status
-from kptui.wording import PLAIN_GLYPHS, STATUS_GLYPHS, STATUS_WORDS, distance, status_text
+from kptui.wording import PLAIN_GLYPHS, STATUS_GLYPHS, STATUS_LETTERS, STATUS_WORDS, distance, status_text
 
 _COLOURS = {
     Status.missed: Colour.red,
@@ -41,3 +41,11 @@ def next_cell(judgement: Judgement | None, today: date) -> Cell:
         late = distance(judgement.next_check_in, today).removesuffix(" ago")
         return Styled(f"late {late}", Colour.yellow if judgement.overdue_days else Colour.dim)
     return distance(judgement.next_check_in, today)
+
+
+def letter_cell(status: Status | None, *, glyphs: bool) -> Cell:
+    """Return glyph and letter of a status, `▲R`, where there is no room for its word; nothing for none."""
+    if status is None:
+        return ""
+    glyph = (STATUS_GLYPHS if glyphs else PLAIN_GLYPHS)[status]
+    return Styled(f"{glyph}{STATUS_LETTERS[status]}", _COLOURS[status])

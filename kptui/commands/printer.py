@@ -14,7 +14,8 @@ from kptui.errors import KptuiError
 from kptui.text import printable
 
 _ASCII = {"–": "-", "—": "-", "→": "->", "←": "<-", "·": "-", "…": "...", "›": ">", "≤": "<=", "≥": ">="}
-_ASCII |= {"●": "o", "✓": "*", "▲": "^", "▼": "!", "○": "?", "✗": "x", "├": "|", "└": "`", "│": "|", "─": "-"}
+_ASCII |= {"●": "o", "✓": "*", "▲": "^", "▼": "!", "○": "?", "✗": "x", "□": "#", "├": "|", "└": "`", "│": "|", "─": "-"}
+_ASCII |= dict(zip("▁▂▃▄▅▆▇█", "_.:-=+*#", strict=True))
 _TO_ASCII = str.maketrans(_ASCII)
 WIDE = "".join(_ASCII)
 

@@ -6,19 +6,20 @@ from datetime import date
 import click
 
 from kptui.commands.documents import check_in_document, status_document, target_document
-from kptui.commands.layout import Cell, Colour, Line, Styled, width_of, wrap
+from kptui.commands.layout import Cell, Colour, Line, Styled, bulleted, width_of, wrap
 from kptui.commands.marks import status_cell
 from kptui.commands.printer import Printer
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option, say
+from kptui.commands.surroundings import surroundings, surroundings_document
 from kptui.models.check_in import CheckIn
 from kptui.models.objective import Objective
 from kptui.models.organisation import Pillar, Team
-from kptui.models.target import Influence, Kind, Target
+from kptui.models.target import Kind, Target
 from kptui.plan import Plan
-from kptui.rules.flip import flip
+from kptui.rules.influence import flip_with_warnings, judge_with_warnings
 from kptui.rules.judgement import Flip, Judgement
-from kptui.rules.progress import judge
-from kptui.wording import STATUS_WORDS, day, distance, figure, goal_text, percent, whole
+from kptui.rules.working import Equation, working
+from kptui.wording import day, distance, figure, goal_text, percent, whole
 
 _LABEL = 12
 
@@ -33,8 +34,10 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
     """Show one target: figures, reasons, what would flip its status, influences, history.
 
     --json is one object: the keys of the target and of its status as `list` has them, flip, line_of_sight (names), influences
-    (code, acts, sign, strength, lag_weeks) and check_ins (on, value, confidence, own_call, achievements, challenges,
-    adjustment, new_goal, recorded_by, standing), the oldest first.
+    (code, acts, sign, strength, lag_weeks, history, agreed, compared: whether what happened since speaks for it),
+    early_warnings (day, lift, path, text), findings (rule, text, mend: what is missing in the plan around it), part_of, share,
+    parts (code, share), missing_share (what the shares lack to make 1) and check_ins (on, value, confidence, own_call,
+    achievements, challenges, adjustment, new_goal, recorded_by, standing), the oldest first.
     """
     store = shell.store()
     plan = store.read()
@@ -57,21 +60,43 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
 @plan_option
 @click.pass_obj
 def why(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
-    """Explain the status of one target, and say what would flip it.
+    """Explain the status of one target, say what would flip it, and show the computation, to be done again on paper.
 
-    --json is one object: code, name, the keys of the status as `list` has them, and flip (status, by, value, text) or null.
+    --json is one object: code, name, the keys of the status as `list` has them, p_miss, low and high, against_original (the
+    status against the goal before it was changed), flip (status, by, value, text) or null, and working (name, formula, value).
     """
     plan = shell.plan()
     today = shell.day(plan, as_of)
     target = plan.target(code)
-    judgement = judge(plan, target, today)
-    turn = flip(plan, target, today)
+    judgement = judge_with_warnings(plan, target, today)
+    turn = flip_with_warnings(plan, target, today)
+    worked = working(plan, target, today)
     out = shell.printer(form)
     if form == "json":
         named = {"code": target.code, "name": target.name}
-        out.json(named | status_document(judgement) | {"flip": flip_document(turn)})
+        out.json(
+            named | status_document(judgement) | _ahead(judgement) | {"flip": flip_document(turn), "working": _worked(worked)}
+        )
     else:
-        out.lines([*_heading(target, judgement, out), *_why(target, judgement, turn, out)])
+        out.lines([*_heading(target, judgement, out), *_why(target, judgement, turn, out), *_working(worked, out)])
+
+
+def _ahead(judgement: Judgement | None) -> dict[str, object]:
+    found = {name: getattr(judgement, name, None) for name in ("p_miss", "low", "high", "against_original")}
+    original = found["against_original"]
+    return found | {"against_original": None if original is None else original.value}
+
+
+def _worked(worked: Sequence[Equation]) -> list[dict[str, object]]:
+    return [equation._asdict() for equation in worked]
+
+
+def _working(worked: Sequence[Equation], out: Printer) -> Iterator[Line]:
+    if worked:
+        yield ("",)
+        yield (Styled("How it was reckoned", Colour.dim),)
+    for equation in worked:
+        yield from _bulleted(str(equation), out)
 
 
 def flip_document(turn: Flip | None) -> dict[str, object] | None:
@@ -84,33 +109,13 @@ def flip_document(turn: Flip | None) -> dict[str, object] | None:
 def _document(plan: Plan, target: Target, history: Sequence[CheckIn], today: date) -> dict[str, object]:
     standing = {r.id for r in plan.readings_of(target.id)}
     check_ins = [check_in_document(target, c) | {"standing": c.id in standing} for c in history]
-    found = target_document(plan, target) | status_document(judge(plan, target, today))
+    found = target_document(plan, target) | status_document(judge_with_warnings(plan, target, today))
     return found | {
-        "flip": flip_document(flip(plan, target, today)),
+        "flip": flip_document(flip_with_warnings(plan, target, today)),
         "line_of_sight": [_name(r) for r in plan.line_of_sight(target)[1:]],
-        "influences": [_influence_document(plan, target, i) for i in _influences(plan, target)],
         "check_ins": [{k: v for k, v in c.items() if k not in ("code", "reference")} for c in check_ins],
+        **surroundings_document(plan, target, today),
     }
-
-
-def _influence_document(plan: Plan, target: Target, influence: Influence) -> dict[str, object]:
-    other = _other(plan, target, influence)
-    return {
-        "code": other.code if other else None,
-        "acts": "on_this" if influence.lagging == target.id else "on_that",
-        "sign": influence.sign,
-        "strength": influence.strength,
-        "lag_weeks": influence.lag_weeks,
-    }
-
-
-def _influences(plan: Plan, target: Target) -> tuple[Influence, ...]:
-    return (*plan.leading_of(target.id), *plan.lagging_of(target.id))
-
-
-def _other(plan: Plan, target: Target, influence: Influence) -> Target | None:
-    other = plan.get(influence.leading if influence.lagging == target.id else influence.lagging)
-    return other if isinstance(other, Target) else None
 
 
 def _name(record: object) -> str:
@@ -134,14 +139,14 @@ def _way(target: Target, judgement: Judgement | None) -> str:
 
 
 def _page(plan: Plan, target: Target, history: Sequence[CheckIn], today: date, out: Printer) -> Iterator[Line]:
-    judgement = judge(plan, target, today)
+    judgement = judge_with_warnings(plan, target, today)
     yield from _heading(target, judgement, out)
     yield ("",)
     for label, text in _facts(plan, target, judgement, today):
         yield from _labelled(label, text, out)
     yield ("",)
-    yield from _why(target, judgement, flip(plan, target, today), out)
-    yield from _influence_lines(plan, target, today, out)
+    yield from _why(target, judgement, flip_with_warnings(plan, target, today), out)
+    yield from surroundings(plan, target, today, out)
     yield from _history(plan, target, history, today, out)
 
 
@@ -182,23 +187,7 @@ def _why(target: Target, judgement: Judgement | None, turn: Flip | None, out: Pr
 
 
 def _bulleted(text: str, out: Printer) -> Iterator[Line]:
-    room = None if out.width is None else max(out.width - 2, 20)
-    for place, line in enumerate(wrap(text, room)):
-        yield ("  " if place else "· ", line)
-
-
-def _influence_lines(plan: Plan, target: Target, today: date, out: Printer) -> Iterator[Line]:
-    found = [(i, other) for i in _influences(plan, target) if (other := _other(plan, target, i)) and not other.retired]
-    if found:
-        yield ("",)
-        yield (Styled("Influences", Colour.dim),)
-    for influence, other in found:
-        judgement = judge(plan, other, today)
-        word = STATUS_WORDS[judgement.status] if judgement else other.state.value
-        sign = "helps" if influence.sign > 0 else "hurts"
-        lag = f" after {influence.lag_weeks:g} w" if influence.lag_weeks else ""
-        acts = f"{sign} this{lag}" if influence.lagging == target.id else f"this {sign} it{lag}"
-        yield from _bulleted(f"{other.code} {other.name} ({word}) {acts}, strength {influence.strength:g}", out)
+    yield from bulleted(text, out.width)
 
 
 def _history(plan: Plan, target: Target, history: Sequence[CheckIn], today: date, out: Printer) -> Iterator[Line]:

@@ -9,24 +9,27 @@ from kptui.commands.documents import STATUS_KEYS, status_document
 from kptui.commands.layout import Column, Line, wrap
 from kptui.commands.marks import bare_status, next_cell, status_cell
 from kptui.commands.shell import Shell, as_of_option, forms, plan_option
+from kptui.commands.surroundings import findings_cell
 from kptui.models.target import Target
 from kptui.outline import Node, Sort, outline
 from kptui.plan import Plan
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Status
-from kptui.rules.progress import judge_all
 from kptui.rules.rollup import RolledUp, roll_up
+from kptui.rules.structure import structure
 from kptui.wording import STATUS_WORDS, figure, percent
 
 COLUMNS = (
     Column("", least=40),
     Column("Status"),
+    Column("", spare=1),
     Column("Progress", right=True, spare=1),
     Column("Expected", right=True, spare=2),
     Column("Last", right=True, spare=3),
     Column("Next", spare=4),
     Column("Owner", least=8, spare=5),
 )
-_KEYS = ("depth", "type", "code", "name", "owner", *STATUS_KEYS, "targets", "no_news", "worst")
+_KEYS = ("depth", "type", "code", "name", "owner", *STATUS_KEYS, "targets", "no_news", "worst", "structure")
 
 
 @click.command
@@ -38,7 +41,8 @@ def tree(shell: Shell, /, as_of: str | None, form: str) -> None:
     """Show the tree: pillars, objectives and targets with how they stand.
 
     --json is a list of nodes: type (pillar, objective, target, heading), code, name, owner, the keys of the status as `list`
-    has them, targets (how many beneath have a status), no_news (how many of these have none), worst (a code) and children.
+    has them, targets (how many beneath have a status), no_news (how many of these have none), worst (a code),
+    structure (names of what is missing around it, which the box □ counts) and children.
     --csv has a line for each node with its depth.
     """
     plan = shell.plan()
@@ -81,20 +85,29 @@ class _Figures:
 
     def __init__(self, plan: Plan, today: date) -> None:
         self._plan, self._today = plan, today
-        self._judged = judge_all(plan, today)
+        self._judged = with_warnings(plan, today)
         self._rolled = roll_up(plan, today)
+        self._missing = structure(plan, today)
 
     def line(self, label: str, node: Node, *, glyphs: bool) -> Line:
-        target = self._plan.get(node.id)
+        target, missing = self._plan.get(node.id), findings_cell(self._missing.get(node.id, ()))
         if not isinstance(target, Target):
             rolled = self._rolled.get(node.id) or RolledUp()
             silent = f"{rolled.no_news} {STATUS_WORDS[Status.no_news]}" if rolled.no_news else ""
             figures = (_percent(rolled.progress), _percent(rolled.expected))
-            return (label, bare_status(rolled.status, glyphs=glyphs), *figures, "", silent, node.owner)
+            return (label, bare_status(rolled.status, glyphs=glyphs), missing, *figures, "", silent, node.owner)
         found = self._judged.get(node.id)
         value = figure(found.last.value, target.unit) if found and found.last else ""
         figures = (_percent(found.progress if found else None), _percent(found.expected if found else None))
-        return (label, status_cell(target, found, glyphs=glyphs), *figures, value, next_cell(found, self._today), node.owner)
+        return (
+            label,
+            status_cell(target, found, glyphs=glyphs),
+            missing,
+            *figures,
+            value,
+            next_cell(found, self._today),
+            node.owner,
+        )
 
     def fields(self, node: Node) -> dict[str, object]:
         rolled = self._rolled.get(node.id)
@@ -102,7 +115,8 @@ class _Figures:
         found |= {"name": node.name, "owner": node.owner or None} | status_document(self._judged.get(node.id))
         if rolled is not None:
             found |= {"status": rolled.status and rolled.status.value, "progress": rolled.progress, "expected": rolled.expected}
-        return found | {key: getattr(rolled, key, None) for key in ("targets", "no_news", "worst")}
+        found |= {key: getattr(rolled, key, None) for key in ("targets", "no_news", "worst")}
+        return found | {"structure": [finding.rule for finding in self._missing.get(node.id, ())]}
 
     def document(self, node: Node) -> dict[str, object]:
         return self.fields(node) | {"children": [self.document(child) for child in node.children]}

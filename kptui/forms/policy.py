@@ -9,7 +9,7 @@ from kptui.errors import BadInput
 from kptui.forms.asked import Around, Asked, Form, Values
 from kptui.forms.fields import choice, digits, figure, line, needed, note, one_of, whole_number
 from kptui.forms.spans import PERIOD_END, PERIOD_START
-from kptui.models.policy import Period, Policy
+from kptui.models.policy import Period, Policy, meanings
 from kptui.models.record import Record
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -46,15 +46,18 @@ def _weekdays(days: object) -> str:
     return ", ".join(_WEEKDAYS[number].title() for number in days) or "none" if isinstance(days, tuple) else ""
 
 
-def _explained(info: FieldInfo) -> str:
-    meaning = " ".join((info.description or "").split()).partition(" (")[0].rstrip(".")
+_MEANINGS = meanings(Policy)
+
+
+def _explained(name: str, info: FieldInfo) -> str:
+    meaning = _MEANINGS[name].partition(" (")[0].rstrip(".")
     default = info.default
     shown = _weekdays(default) or digits(default) or str(default)
     return f"{meaning}. Usual: {shown}."
 
 
 def _asked(name: str, info: FieldInfo) -> Asked:
-    label, explains = _LABELS.get(name, name.replace("_", " ").capitalize()[:12]), _explained(info)
+    label, explains = _LABELS.get(name, name.replace("_", " ").capitalize()[:12]), _explained(name, info)
     kind = info.annotation
     if name == "days_off":
         explains = "Weekdays without work, with commas between them: Saturday, Sunday; or none."

@@ -39,18 +39,32 @@ class Policy(Record):
     """Share of a cadence after which a check-in that is due counts as overdue."""
     too_early_share: Figure = Field(default=0.1, ge=0, le=1)
     """Share of the span before which nothing is judged."""
+    at_risk_chance: Figure = Field(default=0.65, gt=0, le=1)
+    """Probability of a miss from which a target is at risk: a miss is twice as likely as not (docs/judges.md, "Thresholds")."""
+    off_track_chance: Figure = Field(default=0.7, gt=0, le=1)
+    """Probability of a miss from which a target is off track (docs/judges.md, "Thresholds")."""
     at_risk_pace: Figure = Field(default=0.9, gt=0, le=1)
-    """Progress over expected below which a target is at risk (Cascade 0.85, Mooncamp 0.90, UpRaise 0.95)."""
-    off_track_pace: Figure = Field(default=0.5, gt=0, le=1)
-    """Progress over expected below which a target is off track (Oboard 0.40; real progress is back-loaded)."""
+    """Progress over expected from which no probability puts a target at risk (Cascade 0.85, Mooncamp 0.90, UpRaise 0.95)."""
+    off_track_pace: Figure = Field(default=0.4, gt=0, le=1)
+    """Progress over expected below which a target is far behind (Oboard 0.40; real progress is back-loaded)."""
     off_track_share: Figure = Field(default=0.25, ge=0, le=1)
-    """Share of the span before which nothing is off track by pace alone."""
+    """Share of the span before which nothing is off track that could still be mended (the usual fundraiser that makes it has 18 %
+    by then)."""
+    in_a_row: int = Field(default=2, ge=1, le=2)
+    """Check-ins in a row that it takes to become off track, and to be on track again after it (our choice: one may be chance)."""
+    stalled_steps: int = Field(default=2, ge=1)
+    """Steps in a row without progress that put a target off track that is behind (our choice: one may be a holiday)."""
+    slowing_steps: int = Field(default=3, ge=2)
+    """Steps in a row, each slower than the last, that put at risk what would not get there so (our choice: a visible trend)."""
+    slowing_chance: Figure = Field(default=0.5, ge=0, le=1)
+    """Probability of a miss below which slowing puts nothing at risk (docs/judges.md: of 15 fundraisers that slowed but were
+    likely to make it, 13 did)."""
     low_confidence: int = Field(default=4, ge=0, le=10)
-    """Confidence at or below which a target is at risk whatever its figures say."""
+    """Confidence at or below which a target is at risk whatever its figures say (the red grades of OKRs, 0.4 or less)."""
     confidence_fall: int = Field(default=2, ge=1, le=10)
-    """A fall of confidence between two check-ins that puts a target at risk."""
+    """A fall of confidence between two check-ins that puts a target at risk (our choice: a fall of one is mood)."""
     slow_start_days: int = Field(default=7, ge=0)
-    """Days after the start by which something must have moved."""
+    """Days after the start by which something must have moved (a week: the usual cadence)."""
     roll_up: RollUp = RollUp.worst
     """How an objective's status follows from what is beneath it."""
     early_warning_lift: Figure = Field(default=0.25, gt=0, le=1)
@@ -106,3 +120,19 @@ class Period(Record):
         if self.end < self.start:
             raise ValueError(f"the period ends on {self.end}, before it starts on {self.start}")
         return self
+
+
+def meanings(kind: type[Record]) -> dict[str, str]:
+    """Return what the fields of a record mean: the string under each, read from the source when somebody wants to know."""
+    import ast
+    import inspect
+    from itertools import pairwise
+    from textwrap import dedent
+
+    body = ast.parse(dedent(inspect.getsource(kind))).body[0]
+    return {
+        field.target.id: " ".join(str(said.value.value).split())
+        for field, said in pairwise(getattr(body, "body", ()))
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(said, ast.Expr) and isinstance(said.value, ast.Constant)
+    }

@@ -66,7 +66,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_utc), PlainSerializer(_writ
 class Record(BaseModel):
     """One version of something kept in the plan; unknown fields are carried along, so that later types are additions."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     record: str
     """What kind of record it is: the word for its type."""

@@ -4,19 +4,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from kptui.models.check_in import Reading
 from kptui.models.policy import Policy
-from kptui.models.target import Direction, KeepBy, Kind, Target
+from kptui.models.target import Curve, Direction, KeepBy, Kind, Target
+from kptui.rules.circumstances import ALONE, Circumstances
+from kptui.rules.curve import bounded, elapsed, expected_share, way_of
 
 TOLERANCE = 1e-9
 """Share of a value, or of a pace, that is put down to floating point."""
-_FAR = 1e9
-"""No progress is counted beyond this: from a baseline of nearly the goal it could grow past every number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """One target with at least one reading inside its span."""
 
@@ -40,8 +41,11 @@ class Case:
     """Where progress should be on the day of the last reading: a value is compared with the day it is of."""
     share: float
     """How much of the span had gone by on that day."""
+    course_share: float
+    """Where the curve expected progress to be on that day, also of a target that only has to hold."""
     sureness: Sequence[int]
     """The confidences that were given, by day; a check-in without one leaves the one before standing."""
+    circumstances: Circumstances
 
     @property
     def last(self) -> Reading:
@@ -60,19 +64,26 @@ class Case:
 
 
 def inside(target: Target, readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Return the readings of the span; the due day counts as inside."""
+    """Return the readings of the span, of those by day; the due day counts as inside."""
     start, due = target.start, target.due
+    if readings and start <= readings[0].on and readings[-1].on <= due:
+        return tuple(readings)
     return tuple([r for r in readings if start <= r.on <= due])
 
 
-def case_of(policy: Policy, target: Target, readings: tuple[Reading, ...], today: date) -> Case:
+def case_of(
+    policy: Policy, target: Target, readings: tuple[Reading, ...], today: date, circumstances: Circumstances = ALONE
+) -> Case:
     """Return the figures of a target on a day, from its readings inside the span, of which there is at least one."""
     last = readings[-1]
     measure = _measure(target, readings)
     on, value = _anchor(target, readings[0])
     keep = target.kind is Kind.keep
     holds = keep or is_good(target, value)
-    progress = _kept(target, readings, measure) if holds else _way(value, measure, cast(float, target.goal))
+    share = elapsed(target.start, target.due, last.on)
+    linear = target.curve is Curve.linear and on == target.start
+    course_share = share if linear else expected_share(target, on, value, last.on, circumstances.history)
+    progress = _kept(target, readings, measure) if holds else way_of(value, measure, cast(float, target.goal))
     return Case(
         policy=policy,
         target=target,
@@ -84,16 +95,20 @@ def case_of(policy: Policy, target: Target, readings: tuple[Reading, ...], today
         measure=measure,
         at_goal=is_good(target, measure),
         progress=progress,
-        expected=1.0 if holds or today > target.due else elapsed(on, target.due, last.on),
-        share=elapsed(target.start, target.due, last.on),
+        expected=1.0 if holds or today > target.due else course_share,
+        share=share,
+        course_share=course_share,
+        circumstances=circumstances,
         sureness=[r.confidence for r in readings if r.confidence is not None],
     )
 
 
-def elapsed(start: date, due: date, day: date) -> float:
-    """Return the share of a span that has gone by on a day, from 0 on its first day to 1 on its last."""
-    whole = (due - start).days
-    return min(1.0, max(0.0, (day - start).days / whole)) if whole > 0 else float(day >= start)
+@lru_cache(maxsize=4)
+def case_before(case: Case) -> Case | None:
+    """Return what the case was on the day of the check-in before the last; None where there was none."""
+    if len(case.readings) < 2:
+        return None
+    return case_of(case.policy, case.target, case.readings[:-1], case.readings[-2].on, case.circumstances)
 
 
 def sign(target: Target) -> int:
@@ -120,18 +135,18 @@ def _measure(target: Target, readings: tuple[Reading, ...]) -> float:
         return readings[-1].value
     if target.keep_by is KeepBy.worst:
         return min((r.value for r in readings), key=lambda value: margin(target, value))
-    return math.fsum(r.value / len(readings) for r in readings)  # so divided, no sum of finite values is infinite
+    return mean([r.value for r in readings])
+
+
+def mean(values: Sequence[float]) -> float:
+    """Return the mean of one value or more."""
+    return math.fsum(value / len(values) for value in values)  # so divided, no sum of finite values is infinite
 
 
 def _anchor(target: Target, first: Reading) -> tuple[date, float]:
     if target.baseline is not None:
         return target.start, target.baseline
     return (first.on, first.value) if target.kind is Kind.level else (target.start, 0.0)
-
-
-def _way(start: float, value: float, goal: float) -> float:
-    """Share of the way from start to goal; halved first, so that no difference of finite values is infinite."""
-    return _bounded(value / 2 - start / 2, goal / 2 - start / 2)
 
 
 def _kept(target: Target, readings: tuple[Reading, ...], measure: float) -> float:
@@ -141,8 +156,4 @@ def _kept(target: Target, readings: tuple[Reading, ...], measure: float) -> floa
         return 1.0 if is_good(target, measure) else kept / len(readings)
     part, whole = (measure, target.goal) if sign(target) > 0 else (target.goal, measure)
     # A share of nothing, or of less, says nothing: there it is kept or it is not.
-    return _bounded(part, whole) if part >= 0 and whole > 0 else float(is_good(target, measure))
-
-
-def _bounded(part: float, whole: float) -> float:
-    return max(-_FAR, min(_FAR, part / whole)) if whole else 0.0
+    return bounded(part, whole) if part >= 0 and whole > 0 else float(is_good(target, measure))

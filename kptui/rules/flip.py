@@ -11,12 +11,13 @@ from kptui.models.policy import Policy
 from kptui.models.target import KeepBy, Kind, Target
 from kptui.plan import Plan
 from kptui.rules.case import TOLERANCE, Case, case_of, inside
+from kptui.rules.circumstances import ALONE, Circumstances, circumstances_of
 from kptui.rules.judgement import Flip, Status
 from kptui.rules.progress import JUDGED, expected_value, judge_readings
-from kptui.rules.progress_rules import needed_average, towards_good
+from kptui.rules.red import needed_average, towards_good
 from kptui.rules.schedule import check_ins_left
 
-_HALVINGS = 60
+_HALVINGS = 30
 _TINY, _HUGE = 1e-290, 1e290
 """Figures beyond these leave no room to search around them."""
 _BETTER = {Status.at_risk: "only at risk", Status.on_track: "on track again", Status.achieved: "achieved"}
@@ -32,39 +33,43 @@ class _Trial:
     on: date
     judged_on: date
     confidence: int | None
+    circumstances: Circumstances
 
     def status(self, *values: float) -> Status:
         """Return the status with check-ins of these values."""
         new = [Reading("", self.on, v, self.confidence, None, "", datetime.min.replace(tzinfo=UTC), None, False) for v in values]
         standing = (r for r in self.readings if not new or r.on != self.on)
         readings = sorted((*standing, *new), key=lambda r: r.on)
-        return judge_readings(self.policy, self.target, readings, self.judged_on).status
+        return judge_readings(self.policy, self.target, readings, self.judged_on, self.circumstances).status
 
 
 def flip(plan: Plan, target: Target, today: date) -> Flip | None:
     """Return what would change the status of a target; None for one without a status, and when nothing can change it any more."""
     if target.state not in JUDGED:
         return None
-    return flip_readings(plan.policy, target, plan.readings_of(target.id, today), today)
+    circumstances = circumstances_of(plan, target, today)
+    return flip_readings(plan.policy, target, plan.readings_of(target.id, today), today, circumstances)
 
 
-def flip_readings(policy: Policy, target: Target, readings: Sequence[Reading], today: date) -> Flip | None:
+def flip_readings(
+    policy: Policy, target: Target, readings: Sequence[Reading], today: date, circumstances: Circumstances = ALONE
+) -> Flip | None:
     """Return the value of the next check-in, due or overdue, that would just change the status, in the target's unit.
 
     The confidence stays as last said. What is off track or at risk gets better by it, what is on track or achieved gets worse;
     no_news wants a check-in, too_early the first day that is judged. None when no check-in is left that could change it.
     """
-    now = judge_readings(policy, target, readings, today)
+    now = judge_readings(policy, target, readings, today, circumstances)
     if now.next_check_in is None or (today > target.due and now.status is not Status.no_news):
         return None
     on = min(max(now.next_check_in, today), target.due)
     counting = inside(target, readings)
-    trial = _Trial(policy, target, tuple(readings), on, max(on, today), None)
+    trial = _Trial(policy, target, tuple(readings), on, max(on, today), None, circumstances)
     if now.status is Status.too_early:
         return _first_judged(trial, counting, today)
     if now.status is Status.no_news:
         return _any_news(trial, counting, today)
-    case = case_of(policy, target, counting, today)
+    case = case_of(policy, target, counting, today, circumstances)
     if not _TINY < _scale(case) < _HUGE:
         return None
     trial = replace(trial, confidence=case.sureness[-1] if case.sureness else None)
@@ -93,7 +98,7 @@ def _any_news(trial: _Trial, counting: Sequence[Reading], today: date) -> Flip:
 
 def _as_expected(trial: _Trial) -> float:
     target = trial.target
-    values = (expected_value(target, trial.on), target.goal, target.low, target.high)
+    values = (expected_value(target, trial.on, trial.circumstances), target.goal, target.low, target.high)
     return next(value for value in values if value is not None)
 
 
@@ -111,7 +116,14 @@ def _improved(trial: _Trial, case: Case, status: Status) -> Flip | None:
         return _by_the_rest(trial, case, sure)
     becomes = trial.status(value)
     said = f"{_bound(towards)} {wording.whole(value, case.target.unit)}{sure} by {wording.day(trial.on, case.today)}"
-    return Flip(becomes, trial.on, None if unsure else value, f"{_BETTER[becomes]} at {said}")
+    return Flip(becomes, trial.on, None if unsure else value, f"{_BETTER[becomes]} at {said}{_in_the_end(trial, case, becomes)}")
+
+
+def _in_the_end(trial: _Trial, case: Case, becomes: Status) -> str:
+    """What else would do: the goal by the due day, for what is on its way and has another check-in after the next."""
+    if case.holds or becomes is not Status.on_track or trial.on >= case.target.due:
+        return ""
+    return f", or {wording.whole(case.goal, case.target.unit)} by {wording.day(case.target.due, case.today)}"
 
 
 def _worsened(trial: _Trial, case: Case, status: Status) -> Flip | None:

@@ -1,14 +1,21 @@
-"""How fast a target moves, how fast it must, and where it ends at the rate so far.
+"""Where a target ends, with its spread; how likely it misses; how fast it moves and how fast it must.
 
-The rate is that of the whole span so far, from the baseline to the last reading: one late or lucky check-in moves it least.
 Everything starts from the day of the last reading, since that is the day the value is of.
 """
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
-from kptui.models.target import Kind
 from kptui.rules.case import Case
+from kptui.rules.coefficients import PLAN_WEIGHT
+from kptui.rules.keeping import Keeping, is_kept, keeping
+from kptui.rules.reaching import Reach, reach
+
+TENTH = 1.2816
+"""Above so many spreads lies a tenth of a normal distribution."""
+_LOGITTENTH = math.log(9)
+"""Log-odds of nine in ten."""
 
 
 class Outlook(NamedTuple):
@@ -16,27 +23,77 @@ class Outlook(NamedTuple):
 
     forecast: float | None = None
     """Where the figure that counts ends, in the target's unit."""
+    low: float | None = None
+    """One time in ten it ends below this, in the target's unit."""
+    high: float | None = None
+    """One time in ten it ends above this, in the target's unit."""
+    p_miss: float | None = None
+    """The probability that it ends short of its goal."""
     required_rate: float | None = None
     """Change a week, in the target's unit, that would just reach the goal."""
     actual_rate: float | None = None
     """Change a week, in the target's unit, from the start to the last reading."""
+    figures: Reach | Keeping | None = None
+    """What the probability was reckoned from."""
 
 
+@lru_cache(maxsize=4)
 def outlook(case: Case) -> Outlook:
-    """Return where the target goes: last value + rate · days left, and (goal - last value) / days left.
-
-    A keep target ends at the figure so far. After the due day nothing is left to come, and nothing is said.
-    """
+    """Return where the target goes. After the due day nothing is left to come, and nothing is said."""
     if case.today > case.target.due:
         return Outlook()
-    if case.target.kind is Kind.keep:
-        return Outlook(forecast=case.measure)
+    if is_kept(case):
+        return _kept(case)
     gone, left = (case.last.on - case.anchor_on).days, (case.target.due - case.last.on).days
-    actual = (case.last.value - case.anchor) / gone if gone else None
+    found = reach(case)
+    ends = _ends(case, found) if gone else (None, None, None)
     required = (case.goal - case.last.value) / left if left and not case.at_goal else None
-    return Outlook(_finite(case.last.value, actual, left), _finite(0, required, 7), _finite(0, actual, 7))
+    actual = (case.last.value - case.anchor) / gone if gone else None
+    return Outlook(*ends, found.p_miss, _a_week(required), _a_week(actual), found)
 
 
-def _finite(start: float, rate: float | None, days: int) -> float | None:
-    end = math.inf if rate is None else start + rate * days
-    return end if math.isfinite(end) else None
+def pace_ahead(found: Reach, expected: float) -> float:
+    """Return what the rest of the way is taken to give of what is expected of it: as so far, the last third counting twice.
+
+    The planned rate counts too, as a tenth of the span.
+    """
+    share, gain = last_third(found)
+    return (found.way + gain + PLAN_WEIGHT) / (expected + share + PLAN_WEIGHT)
+
+
+def last_third(found: Reach) -> tuple[float, float]:
+    """Return the share of the span and the gain of the steps that make up the last third of what has gone by, or more."""
+    share, gain, place = 0.0, 0.0, len(found.shares)
+    while place and share < found.share / 3:
+        place -= 1
+        share, gain = share + found.shares[place], gain + found.gains[place]
+    return share, gain
+
+
+def _ends(case: Case, found: Reach) -> tuple[float | None, float | None, float | None]:
+    """The forecast and where it lies four times in five, if steps to come are independent and as uneven as those so far."""
+    pace, left = pace_ahead(found, case.course_share), 1 - case.course_share
+    rest = 1 - found.share
+    spread = found.wobble * abs(pace) * math.sqrt(found.grain * rest * (1 + rest / (found.share + PLAN_WEIGHT)))
+    end, by = found.way + left * pace, TENTH * spread
+    low, high = sorted((_value(case, end - by), _value(case, end + by)))
+    return _finite(_value(case, end)), _finite(low), _finite(high)
+
+
+def _value(case: Case, way: float) -> float:
+    return case.anchor * (1 - way) + case.goal * way
+
+
+def _kept(case: Case) -> Outlook:
+    found = keeping(case)
+    by = None if found.reach is None else _LOGITTENTH * found.reach
+    low, high = (None, None) if by is None else (_finite(found.end - by), _finite(found.end + by))
+    return Outlook(found.end, low, high, found.p_miss, figures=found)
+
+
+def _a_week(rate: float | None) -> float | None:
+    return None if rate is None else _finite(rate * 7)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -5,7 +5,7 @@ A warning never changes progress. It may hold back what is on track by one band,
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from kptui.plan import Plan
 from kptui.rules.flip import flip
 from kptui.rules.judgement import Flip, Judgement, Reason, Status
 from kptui.rules.progress import judge, judge_all
-from kptui.wording import STATUS_WORDS, day, percent
+from kptui.wording import STATUS_WORDS, day, listed, percent
 
 HOPS = 3
 """Through how many influences trouble is followed; each passes on half of what the one before it did."""
@@ -51,10 +51,11 @@ class EarlyWarning(NamedTuple):
     path: tuple[str, ...]
     """The ids of the targets from the one in trouble to the one before this."""
     text: str
+    holds_back: bool
+    """Whether it is trouble that is passed on; success of one that comes at another's cost is said and holds nothing back."""
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(NamedTuple):
     """One way by which a target acts on another."""
 
     path: tuple[str, ...]
@@ -102,10 +103,11 @@ def early_warnings(plan: Plan, today: date) -> Mapping[str, tuple[EarlyWarning, 
     A leading target counts once, by the way on which it weighs most. For one whose chance of a miss is P, on a way of strength s,
     lift = s · max(0, P - 0.3) / 0.7, s halved for each hop after the first; where progress of one hurts the other, 1 - P counts.
     All lifts of a target make 1 - Π(1 - lift), see `lift_of`. Only what is felt up to the due day counts: a leading target's last
-    check-in and the lags of the way after it, or today where that is over.
+    check-in and the lags of the way after it, or today where that is over and it still runs; what one that has ended passes on is
+    by then in the other's own figures.
     """
     judged = judge_all(plan, today)
-    found = ((t.id, _warnings(plan, t, today, judged.get)) for t in plan.targets if t.id in _acting(plan))
+    found = ((t.id, warnings_by(plan, t, judged.get, today)) for t in plan.targets if t.id in _acting(plan))
     return MappingProxyType({target_id: warnings for target_id, warnings in found if warnings})
 
 
@@ -145,31 +147,11 @@ def warnings_on(plan: Plan, target: Target, judgement: Judgement | None, today: 
             return judgement
         return judge(plan, found, today) if isinstance(found, Target) and not found.retired else None
 
-    return _warnings(plan, target, today, judged)
+    return warnings_by(plan, target, judged, today)
 
 
-def flip_with_warnings(plan: Plan, target: Target, today: date) -> Flip | None:
-    """Return what `flip` does; for a target that warnings hold back, which leading ones must weigh on it no longer."""
-    own = judge(plan, target, today)
-    if own is None or held_back(plan, target, own, today) is own:
-        return flip(plan, target, today)
-    warnings = list(warnings_on(plan, target, own, today))
-    codes: list[str] = []
-    while lift_of(warnings) >= plan.policy.early_warning_lift:
-        codes.append(_target(plan, warnings[0].path[0]).code)
-        first, *warnings = warnings
-    weigh = "weighs" if len(codes) == 1 else "weigh"
-    return Flip(own.status, first.day, None, f"on track again once {' and '.join(codes)} no longer {weigh} on it")
-
-
-def _held_back(plan: Plan, judgement: Judgement, warnings: Sequence[EarlyWarning]) -> Judgement:
-    if judgement.status is not Status.on_track or lift_of(warnings) < plan.policy.early_warning_lift:
-        return judgement
-    reasons = (Reason("early_warning", warnings[0].text), *judgement.reasons)
-    return replace(judgement, status=Status.at_risk, reasons=reasons)
-
-
-def _warnings(plan: Plan, target: Target, today: date, judged: Judged) -> tuple[EarlyWarning, ...]:
+def warnings_by(plan: Plan, target: Target, judged: Judged, today: date) -> tuple[EarlyWarning, ...]:
+    """Return the warnings on one target where all of them stand as `judged` says, the gravest first."""
     judgement = judged(target.id)
     if judgement is None or today > target.due or judgement.status in _SETTLED:
         return ()
@@ -182,6 +164,37 @@ def _warnings(plan: Plan, target: Target, today: date, judged: Judged) -> tuple[
     return tuple(sorted(gravest.values(), key=lambda warning: -warning.lift))
 
 
+def flip_with_warnings(plan: Plan, target: Target, today: date) -> Flip | None:
+    """Return what `flip` does; for a target that warnings hold back, what would let it go."""
+    own = judge(plan, target, today)
+    return (None if own is None else release(plan, target, own, today)) or flip(plan, target, today)
+
+
+def release(plan: Plan, target: Target, judgement: Judgement, today: date) -> Flip | None:
+    """Return what would let a judgement go that warnings hold back: leading targets weigh on it no longer; None for any other."""
+    found = warnings_on(plan, target, judgement, today)
+    if _held_back(plan, judgement, found) is judgement:
+        return None
+    warnings = [warning for warning in found if warning.holds_back]
+    least = next(n for n in range(1, len(warnings) + 1) if lift_of(warnings[n:]) < plan.policy.early_warning_lift)
+    text = f"on track again once {_codes(plan, warnings[:least])} no longer {'weigh' if least > 1 else 'weighs'} on it"
+    return Flip(judgement.status, warnings[0].day, None, text)
+
+
+def _held_back(plan: Plan, judgement: Judgement, found: Sequence[EarlyWarning]) -> Judgement:
+    warnings = [warning for warning in found if warning.holds_back]
+    if judgement.status is not Status.on_track or lift_of(warnings) < plan.policy.early_warning_lift:
+        return judgement
+    first, *others = warnings
+    too = f"; {_codes(plan, others)} {'weigh' if len(others) > 1 else 'weighs'} on it too" if others else ""
+    warned = Reason("early_warning", f"{first.text}{too}")
+    return replace(judgement, status=Status.at_risk, fired=(warned, *judgement.fired))
+
+
+def _codes(plan: Plan, warnings: Sequence[EarlyWarning]) -> str:
+    return listed([_target(plan, warning.path[0]).code for warning in warnings])
+
+
 def _warning(plan: Plan, target: Target, way: _Way, judgement: Judgement | None, today: date) -> EarlyWarning | None:
     if judgement is None:
         return None
@@ -189,10 +202,13 @@ def _warning(plan: Plan, target: Target, way: _Way, judgement: Judgement | None,
     lift = way.strength * max(0.0, _chance(judgement, way.sign) - LIKELY) / (1 - LIKELY)
     if lift < LEAST_LIFT or way.lag_days > (target.due - begins).days:
         return None
-    on = max(today, begins + timedelta(days=round(way.lag_days)))
+    felt = begins + timedelta(days=round(way.lag_days))
+    if felt < today and judgement.status in _SETTLED:
+        return None
+    on = max(today, felt)
     since = "now on" if on == today else f"about {day(on, today)}"
     cause = _cause(plan, way.path, _stands(judgement, way.sign))
-    return EarlyWarning(target.id, on, lift, way.path, f"{target.name} slips from {since}: {cause}")
+    return EarlyWarning(target.id, on, lift, way.path, f"{target.code} slips from {since}: {cause}", way.sign > 0)
 
 
 def _chance(judgement: Judgement, sign: int) -> float:
@@ -215,14 +231,14 @@ def _stands(judgement: Judgement, sign: int) -> str:
 
 def _cause(plan: Plan, path: tuple[str, ...], stands: str) -> str:
     first, *between = (_target(plan, target_id) for target_id in path)
-    by_way = f", by way of {' and '.join(t.code for t in between)}" if between else ""
+    by_way = f", by way of {listed([t.code for t in between])}" if between else ""
     return f"{first.name} ({first.code}) {stands}{by_way}"
 
 
 def _ways(plan: Plan, path: tuple[str, ...], sign: int = 1, strength: float = 2.0, lag_days: float = 0.0) -> Iterator[_Way]:
-    """Every way to the last of a path, from whatever acts on its first in no more than HOPS hops; in a loop no target twice."""
+    """Every way to the last of a path that can still lift anything, in no more than HOPS hops; in a loop no target twice."""
     for influence in _acting(plan).get(path[0], ()):
-        if influence.leading not in path:
+        if influence.leading not in path and strength / 2 * influence.strength >= LEAST_LIFT:
             longer = (influence.leading, *path)
             way = _Way(longer[:-1], sign * influence.sign, strength / 2 * influence.strength, lag_days + influence.lag_weeks * 7)
             yield way

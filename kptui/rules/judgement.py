@@ -1,8 +1,10 @@
 """What a judge says: a status with the reasons for it, the figures behind it, and what would flip it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ class Judgement:
     """The status of one target on one day."""
 
     status: Status
-    reasons: tuple[Reason, ...]
+    fired: tuple[Reason, ...]
+    """The rules that fired, the one that decides first."""
     stale: bool = False
     """Whether the status stands although the check-in is overdue."""
     last: "Reading | None" = None
@@ -67,13 +70,26 @@ class Judgement:
     """Where the curve says progress should be."""
     forecast: float | None = None
     """Where the figure that counts ends if it goes on as so far, in the target's unit."""
+    low: float | None = None
+    """One time in ten it ends below this, in the target's unit."""
+    high: float | None = None
+    """One time in ten it ends above this, in the target's unit."""
     p_miss: float | None = None
-    """The probability, from 0 to 1, that it ends short of its goal."""
+    """The probability, from 0 to 1, that it ends short of its goal; none before the first reading and after the due day."""
     required_rate: float | None = None
     """Change a week that would still reach the goal, in the target's unit."""
     actual_rate: float | None = None
     """Change a week so far, in the target's unit."""
+    against_original: Status | None = None
+    """The status against the goal before it was first changed; none while it never was."""
     next_check_in: date | None = None
     """The day the next check-in is due; None when none is."""
     overdue_days: int = 0
     """Days since a check-in became overdue; 0 while none is."""
+    notes: "Callable[[Judgement], tuple[Reason, ...]]" = field(default=lambda _: (), compare=False, repr=False)
+    """Says what is worth knowing beside the rules; asked only when somebody reads it, since most judgements are only listed."""
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules that fired, and what is worth knowing beside them."""
+        return (*self.fired, *self.notes(self))

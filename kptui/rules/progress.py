@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
 from kptui import wording
-from kptui.models.check_in import Reading
+from kptui.models.check_in import OwnCall, Reading
 from kptui.models.policy import Policy
 from kptui.models.target import Kind, State, Target
 from kptui.plan import Plan
-from kptui.rules.case import Case, case_of, elapsed, inside
+from kptui.rules.case import Case, case_of, inside
+from kptui.rules.circumstances import ALONE, Circumstances, circumstances_of
+from kptui.rules.curve import elapsed, expected_share
 from kptui.rules.forecast import Outlook, outlook
 from kptui.rules.judgement import Judgement, Reason, Status
-from kptui.rules.progress_rules import PROGRESS_RULES, Verdict, is_limit
-from kptui.rules.sayings import goal_words, measure_words
+from kptui.rules.progress_rules import PROGRESS_RULES
+from kptui.rules.sayings import chance_words, goal_words, measure_words
 from kptui.rules.schedule import after, days_overdue, next_check_in
+from kptui.rules.verdict import Verdict
+from kptui.rules.way_rules import is_limit
 
 JUDGED = frozenset({State.active, State.closed})
 """The states in which a target has a status."""
@@ -28,7 +32,8 @@ def judge(plan: Plan, target: Target, today: date) -> Judgement | None:
     """Return the status of a target on a day; None unless it is active or closed."""
     if target.state not in JUDGED:
         return None
-    return judge_readings(plan.policy, target, plan.readings_of(target.id, today), today)
+    circumstances = circumstances_of(plan, target, today)
+    return judge_readings(plan.policy, target, plan.readings_of(target.id, today), today, circumstances)
 
 
 class _Judge:
@@ -42,7 +47,7 @@ class _Judge:
         as_before = day == today and before.policy is plan.policy
         found = {
             target.id: known[target.id]
-            if as_before and target.id in known and _is_same(before, plan, target)
+            if as_before and target.id in known and _is_same(before, plan, target, today)
             else judge(plan, target, today)
             for target in plan.targets
         }
@@ -50,8 +55,10 @@ class _Judge:
         return found
 
 
-def _is_same(before: Plan, plan: Plan, target: Target) -> bool:
-    return before.get(target.id) is target and before.readings.get(target.id) is plan.readings.get(target.id)
+def _is_same(before: Plan, plan: Plan, target: Target, today: date) -> bool:
+    if before.get(target.id) is not target or before.readings.get(target.id) is not plan.readings.get(target.id):
+        return False
+    return circumstances_of(before, target, today) == circumstances_of(plan, target, today)
 
 
 _judge = _Judge()
@@ -69,7 +76,7 @@ def what_if(plan: Plan, target: Target, reading: Reading, today: date) -> Judgem
     if target.state not in JUDGED:
         return None
     readings = as_if_saved(plan.readings_of(target.id, today), reading, today)
-    return judge_readings(plan.policy, target, readings, today)
+    return judge_readings(plan.policy, target, readings, today, circumstances_of(plan, target, today))
 
 
 def as_if_saved(readings: Sequence[Reading], new: Reading, today: date) -> tuple[Reading, ...]:
@@ -80,16 +87,18 @@ def as_if_saved(readings: Sequence[Reading], new: Reading, today: date) -> tuple
     return tuple(sorted((*(r for r in standing if r.on != new.on), new), key=lambda r: r.on))
 
 
-def expected_value(target: Target, day: date) -> float | None:
-    """Return where the straight line from baseline to goal stands on a day of the span, in the target's unit.
+def expected_value(target: Target, day: date, circumstances: Circumstances = ALONE) -> float | None:
+    """Return where the target's curve from baseline to goal stands on a day of the span, in the target's unit.
 
     A keep target is expected at its goal. None without a goal, and for a level without a baseline.
     """
     if target.goal is None or target.kind is Kind.keep:
         return target.goal
     start = 0.0 if target.baseline is None and target.kind is not Kind.level else target.baseline
-    share = elapsed(target.start, target.due, day)
-    return None if start is None else start * (1 - share) + target.goal * share
+    if start is None:
+        return None
+    share = expected_share(target, target.start, start, day, circumstances.history)
+    return start * (1 - share) + target.goal * share
 
 
 class _News(NamedTuple):
@@ -99,7 +108,9 @@ class _News(NamedTuple):
     overdue: int
 
 
-def judge_readings(policy: Policy, target: Target, readings: Sequence[Reading], today: date) -> Judgement:
+def judge_readings(
+    policy: Policy, target: Target, readings: Sequence[Reading], today: date, circumstances: Circumstances = ALONE
+) -> Judgement:
     """Return the status of an active or closed target from its readings: those that stand, by day, up to today.
 
     Progress and expected are those of the day of the last reading: a value is compared with where it should have been then.
@@ -107,25 +118,34 @@ def judge_readings(policy: Policy, target: Target, readings: Sequence[Reading], 
     due = next_check_in(target, readings, policy)
     news = _News(due, days_overdue(target.cadence, due, policy, today))
     counting = inside(target, readings)
-    case = case_of(policy, target, counting, today) if counting else None
+    case = case_of(policy, target, counting, today, circumstances) if counting else None
     verdicts = _silent(target, today, news) if case is None else _heard(case, news)
     status = verdicts[0].status
     way = Outlook() if case is None else outlook(case)
-    notes = () if case is None else _notes(case, status, way, readings)
+    original = None if case is None else _against_original(case, readings)
     return Judgement(
         status=status,
-        reasons=(*(v.reason for v in verdicts), *notes),
+        fired=tuple([Reason(v.rule, v.text) for v in verdicts]),
         stale=bool(news.overdue) and status in (Status.off_track, Status.at_risk),
         last=readings[-1] if readings else None,
         measure=None if case is None else case.measure,
         progress=None if case is None else case.progress,
         expected=None if case is None else case.expected,
         forecast=way.forecast,
+        low=way.low,
+        high=way.high,
+        p_miss=way.p_miss,
+        against_original=original,
         required_rate=way.required_rate,
         actual_rate=way.actual_rate,
         next_check_in=due,
         overdue_days=news.overdue,
+        notes=_nothing if case is None else partial(_notes, target, case.holds, case.last.own_call),
     )
+
+
+def _nothing(_: Judgement) -> tuple[Reason, ...]:
+    return ()
 
 
 def _silent(target: Target, today: date, news: _News) -> list[Verdict]:
@@ -180,35 +200,49 @@ def _hardly_begun(case: Case) -> Verdict | None:
     return Verdict(Status.too_early, "too_early", f"{wording.percent(share)} of the span has gone by, judged from {least} on")
 
 
-def _notes(case: Case, status: Status, way: Outlook, readings: Sequence[Reading]) -> tuple[Reason, ...]:
+def _notes(target: Target, holds: bool, call: OwnCall | None, found: Judgement) -> tuple[Reason, ...]:  # noqa: FBT001 - bound by partial
     """What is worth knowing beside the rules, and changes no status."""
-    found = (_run_rate(case, way), _own_call(case, status), _original_goal(case, readings))
-    return tuple(reason for reason in found if reason is not None)
+    rate = None if holds else _run_rate(target, found)
+    notes = (rate, _ahead(target, found), _own_call(call, found.status), _goal_changed(target, found))
+    return tuple(reason for reason in notes if reason is not None)
 
 
-def _run_rate(case: Case, way: Outlook) -> Reason | None:
-    if way.required_rate is None or way.actual_rate is None or case.holds:
+def _ahead(target: Target, found: Judgement) -> Reason | None:
+    if found.forecast is None or found.low is None or found.high is None:
         return None
-    required, actual = (wording.figure(rate, case.target.unit) for rate in (way.required_rate, way.actual_rate))
+    end, low, high = (wording.figure(value, target.unit) for value in (found.forecast, found.low, found.high))
+    text = f"as it goes so far it ends at {end}, four times in five between {low} and {high}"
+    return Reason("forecast", f"{text}; of targets that stood like it {chance_words(found.p_miss)} are missed")
+
+
+def _run_rate(target: Target, found: Judgement) -> Reason | None:
+    if found.required_rate is None or found.actual_rate is None:
+        return None
+    required, actual = (wording.figure(rate, target.unit) for rate in (found.required_rate, found.actual_rate))
     return Reason("run_rate", f"needs {required} a week from here, so far it made {actual} a week")
 
 
-def _own_call(case: Case, status: Status) -> Reason | None:
-    call = case.last.own_call
+def _own_call(call: OwnCall | None, status: Status) -> Reason | None:
     if call is None or status not in _RUNNING or call.value == status.value:
         return None
     said, found = wording.STATUS_WORDS[Status(call.value)], wording.STATUS_WORDS[status]
     return Reason("own_call_differs", f"the owner says {said}, the rules say {found}")
 
 
-def _original_goal(case: Case, readings: Sequence[Reading]) -> Reason | None:
+def _goal_changed(target: Target, found: Judgement) -> Reason | None:
+    if found.against_original is None:
+        return None
+    shown, status = wording.figure(target.original_goal, target.unit), wording.STATUS_WORDS[found.against_original]
+    return Reason("goal_changed", f"the goal was {shown} at first; against that it is {status}")
+
+
+def _against_original(case: Case, readings: Sequence[Reading]) -> Status | None:
+    """The status that it would have if its goal had never been changed; None where it never was."""
     first = case.target.original_goal
     if first is None or first == case.target.goal:
         return None
     original = case.target.model_copy(update={"goal": first, "original_goal": None})
-    status = wording.STATUS_WORDS[judge_readings(case.policy, original, readings, case.today).status]
-    shown = wording.figure(first, case.target.unit)
-    return Reason("goal_changed", f"the goal was {shown} at first; against that it is {status}")
+    return judge_readings(case.policy, original, readings, case.today, case.circumstances).status
 
 
 def _lateness(news: _News, today: date) -> str:

@@ -18,8 +18,8 @@ from kptui.models.policy import Policy, RollUp
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.case import TOLERANCE
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement, Status
-from kptui.rules.progress import judge_all
 
 _SAYS_NOTHING = (Status.no_news, Status.too_early)
 _OVER = (Status.missed, Status.achieved)
@@ -65,7 +65,11 @@ def roll_up(plan: Plan, today: date) -> Mapping[str, RolledUp]:
 
     The organisation has every target, those that serve no objective too.
     """
-    judged = judge_all(plan, today)
+    return roll_up_judged(plan, with_warnings(plan, today))
+
+
+def roll_up_judged(plan: Plan, judged: Mapping[str, Judgement]) -> Mapping[str, RolledUp]:
+    """Return the same of what the judge says of each target, by its id."""
     nodes: dict[str, _Node] = {}
 
     def add(record_id: str, targets: Iterable[Target], objectives: Iterable[Objective]) -> None:

@@ -39,3 +39,8 @@ def pace_words(case: Case, pace: float, limit: str = "") -> str:
     cut = math.floor(pace * 100 + TOLERANCE) / 100
     way = f"{wording.percent(case.progress)} of the way where {wording.percent(case.expected)} is expected"
     return f"{way} (pace {cut:.2f}{limit and f', {limit}'})"
+
+
+def chance_words(chance: float | None) -> str:
+    """Return a probability as a whole per cent, `71 %`; cut, not rounded, so that 0.699 is never shown as the 70 % it missed."""
+    return wording.NOTHING if chance is None else f"{math.floor(chance * 100 + TOLERANCE)} %"

@@ -60,10 +60,10 @@ def check_ins_left(target: Target, day: date) -> int:
 
 def _final_day(target: Target, policy: Policy) -> date:
     """The day of the last check-in: the due day, or the day of work before it where one lies inside the span."""
-    if policy.day_off_moves is DayOffMove.stays:
+    if policy.day_off_moves is DayOffMove.stays or target.due.weekday() not in policy.days_off:
         return target.due
     span = (target.due - target.start).days
-    earlier = (target.due - timedelta(days=n) for n in range(min(span, 6) + 1))
+    earlier = (target.due - timedelta(days=n) for n in range(1, min(span, 6) + 1))
     return next((day for day in earlier if day.weekday() not in policy.days_off), target.due)
 
 

@@ -8,7 +8,9 @@ from kptui.figures import parse_value
 from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.target import Target
 from kptui.plan import Plan
+from kptui.rules.circumstances import circumstances_of
 from kptui.rules.flip import flip_readings
+from kptui.rules.influence import held_back, release
 from kptui.rules.progress import as_if_saved, judge, judge_readings
 from kptui.wording import day, distance, figure, whole
 from screens.presentation.entry import LABEL_WIDTH, NO_ID, NO_MOMENT, Asked, Entry, default_day, last_up_to
@@ -56,7 +58,7 @@ def heard(entry: Entry, width: int) -> list[Line]:
         return []
     words = entry.words
     said += [f"confidence {entry.confidence}"] if words.confidence and entry.confidence is not None else []
-    said += [f"“{words.text}”"] if words.text else []
+    said += [f'"{words.text}"'] if words.text else []
     said += [words_of(entry.plan, r.model_copy(update={"text": ""})).rstrip(": ") for r in _raised(entry)]
     said += [entry.said["on"]] if words.on else []
     rows = wrap("; ".join(said), width - LABEL_WIDTH)
@@ -84,16 +86,16 @@ def preview(entry: Entry, width: int) -> list[Line]:
     """Return what the check-in would do to the status, and what would flip it then; before a value is typed, how it stands."""
     plan, today = entry.plan, entry.today
     target, readings = entry.target, plan.readings_of(entry.target.id, today)
-    before = judge(plan, target, today)
-    if before is None:
+    own, words = judge(plan, target, today), "Now"
+    if own is None:
         return []
-    after, words = before, "Now"
+    before, circumstances = held_back(plan, target, own, today), circumstances_of(plan, target, today)
     if entry.reading is not None:
         target = target if entry.goal is None else target.model_copy(update={"goal": entry.goal})
         readings = as_if_saved(readings, entry.reading, today)
-        after, words = judge_readings(plan.policy, target, readings, today), "If saved"
-    first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, after))
-    flipped = flip_readings(plan.policy, target, readings, today)
+        own, words = judge_readings(plan.policy, target, readings, today, circumstances), "If saved"
+    first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, held_back(plan, target, own, today)))
+    flipped = release(plan, target, own, today) or flip_readings(plan.policy, target, readings, today, circumstances)
     if flipped is None:
         return [first]
     rows = wrap(flipped.text, width - LABEL_WIDTH)

@@ -22,6 +22,8 @@ class Choice(NamedTuple):
     """What choosing it comes to; the name where it is empty."""
 
 
+LETTERS = "abcdefhilmnoprstuvwxyz"
+"""Letters that move no cursor and leave no screen."""
 CASCADE = "cascade"
 TARGET = Choice("t", "target", "a figure to reach by a day, and whose it is")
 OBJECTIVE = Choice("o", "objective", "something wanted, in words; its targets measure it")
@@ -32,7 +34,7 @@ DEPARTMENT = Choice("d", "department", "a part of the organisation")
 TEAM = Choice("m", "team", "people who work together")
 PERSON = Choice("n", "person", "someone who owns targets or checks in")
 PERIOD = Choice("r", "period", "a quarter, half, year or any span")
-ORGANISATION = Choice("g", "organisation", "the root of the teams, which holds the vision")
+ORGANISATION = Choice("o", "organisation", "the root of the teams, which holds the vision")
 
 _WORK = (TARGET, OBJECTIVE, PILLAR)
 _HOUSE = (DEPARTMENT, TEAM, PERSON, PERIOD)

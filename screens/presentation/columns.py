@@ -1,5 +1,6 @@
 """Columns: one row of the tree in aligned cells, and which of them fit a width."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,13 +9,16 @@ from rich.cells import cell_len
 from kptui.models.target import Target
 from kptui.outline import Node, Sort
 from kptui.plan import Plan
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement, Status
-from kptui.rules.progress import judge_all
 from kptui.rules.rollup import RolledUp, roll_up
+from kptui.rules.structure import structure
+from kptui.sparkline import sparkline
 from kptui.wording import STATUS_WORDS, figure, percent
 from screens.presentation.line import Line, Span, fit, left, right
-from screens.presentation.marks import bar, next_check_in, since, standing, status_glyph, status_mark
+from screens.presentation.marks import bar, findings_mark, next_check_in, since, standing, status_glyph, status_mark
 from screens.presentation.outline import Row
+from screens.presentation.spark import spark
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,14 @@ class Column:
 
 COLUMNS = (
     Column("status", "Status", 11, 0),
+    Column("missing", "", 1, 70, roomy=2),
     Column("bar", "Progress", 8, 70, roomy=10),
     Column("percent", "", 6, 88, to_right=True),
-    Column("value", "Last", 7, 76, to_right=True, roomy=9),
-    Column("when", "", 6, 110, to_right=True),
+    Column("course", "Course", 8, 98),
+    Column("value", "Last", 7, 78, to_right=True, roomy=9),
+    Column("when", "", 6, 122, to_right=True),
     Column("due", "Next", 9, 0),
-    Column("owner", "Owner", 16, 103),
+    Column("owner", "Owner", 16, 115),
 )
 
 
@@ -59,6 +65,10 @@ class Figures:
     when: str = ""
     due: Span = NO_MARK
     owner: str = ""
+    course: Callable[[], str] = str
+    """Returns the last readings as a sparkline; asked for only where there is room for it."""
+    missing: Span = NO_MARK
+    """How many things are missing in the plan around it."""
     no_news: int = 0
     """How many targets beneath have no news."""
 
@@ -105,9 +115,14 @@ def _label(row: Row) -> Line:
 
 
 def _cell_of(column: Column, figures: Figures) -> Line:
+    if column.name == "missing":
+        text = figures.missing.text[: column.width]  # the sign alone, where there is no room for the number
+        return (Span(left(text, column.width), figures.missing.tone),)
     if column.name == "bar":
         tone = figures.status.value if figures.status else "muted"
         return bar(figures.progress, figures.expected, column.width, tone)
+    if column.name == "course":
+        return spark(figures.course(), column.width, figures.status)
     return _cell(column, _span_of(column, figures))
 
 
@@ -183,15 +198,22 @@ class RowFigures:
 
     def of(self, node: Node) -> Figures:
         """Return the figures of one node."""
+        figures = self._figures(node)
+        if not self.judged:
+            return figures
+        return replace(figures, missing=findings_mark(structure(self.plan, self.today).get(node.id, ())))
+
+    def _figures(self, node: Node) -> Figures:
         record = self.plan.get(node.id)
         if not self.judged:
             return figures_of_target(record, None, node.owner, self.today) if isinstance(record, Target) else Figures()
         if isinstance(record, Target):
-            judgement = judge_all(self.plan, self.today).get(node.id)
-            return figures_of_target(record, judgement, node.owner, self.today)
+            judgement = with_warnings(self.plan, self.today).get(node.id)
+            figures = figures_of_target(record, judgement, node.owner, self.today)
+            return replace(figures, course=lambda: sparkline(record, self.plan.readings_of(record.id, self.today)))
         return figures_of_parent(roll_up(self.plan, self.today).get(node.id), node.owner)
 
     def rank(self, node: Node) -> int:
         """Return where a node comes when the worst is first; what has no status is last, the vision always first."""
-        status = self.of(node).status
+        status = self._figures(node).status
         return -1 if node.sort is Sort.vision else len(Status) if status is None else status.rank

@@ -6,7 +6,7 @@ from kptui.changes.meeting import words_of
 from kptui.mine import Duty, Sort
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.progress import judge_all
+from kptui.rules.influence import with_warnings
 from kptui.wording import distance, figure
 from screens.presentation.line import Line, Span, cut, fit, left, length, line, right, wrap
 from screens.presentation.marks import next_check_in, status_mark
@@ -23,7 +23,7 @@ def duty_line(plan: Plan, today: date, duty: Duty, width: int) -> Line:
     room = width - _WHAT_WIDTH - _STATUS_WIDTH - _WHEN_WIDTH - 3 - (_LAST_WIDTH + 1 if with_last else 0)
     what = Span(left(WHAT[duty.sort], _WHAT_WIDTH), "strong" if duty.sort is Sort.owed else "muted")
     name = fit(line(Span(f"{duty.target.code} ", "accent"), _text(plan, duty)), room)
-    judgement = judge_all(plan, today).get(duty.target.id)
+    judgement = with_warnings(plan, today).get(duty.target.id)
     status = status_mark(duty.status)
     last = judgement.last if judgement else None
     value = right(figure(last.value, duty.target.unit) if last else "", _LAST_WIDTH)

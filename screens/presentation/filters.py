@@ -8,8 +8,9 @@ from kptui.models.policy import Period
 from kptui.models.target import State, Target
 from kptui.outline import Node, Sort
 from kptui.plan import Plan, is_theirs
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Judgement
-from kptui.rules.progress import judge, judge_all
+from kptui.rules.progress import judge
 from screens.presentation.line import Line, Span, wrap
 from screens.presentation.marks import IN_TROUBLE
 from screens.presentation.outline import matches, spread
@@ -77,7 +78,7 @@ def period_beside(plan: Plan, today: date, here: Period | None, by: int) -> Peri
 
 
 def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> bool:
-    judgement = judge_all(plan, today).get(target_id)
+    judgement = with_warnings(plan, today).get(target_id)
     if quick is Quick.in_trouble:
         return judgement is not None and judgement.status in IN_TROUBLE
     if quick is Quick.due:

@@ -1,10 +1,12 @@
 """Form rows: what a form shows of each field, which is what was typed, and beside it what was understood, missing or wrong."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kptui.forms import Asked, Understood
 from screens.presentation.line import BLANK, Line, Span, cut, in_one_row, left, line, right, wrap_line
+
+if TYPE_CHECKING:
+    from kptui.forms import Asked, Understood
 
 LABEL_WIDTH = 14
 SHORT = 24
@@ -27,7 +29,7 @@ class FormRow(NamedTuple):
     is_wrong: bool = False
 
 
-def form_rows(understood: Understood) -> list[FormRow]:
+def form_rows(understood: "Understood") -> list[FormRow]:
     """Return the rows of the fields that are asked for."""
     rows: list[FormRow] = []
     for asked in understood.asked:
@@ -37,14 +39,14 @@ def form_rows(understood: Understood) -> list[FormRow]:
     return rows
 
 
-def _row(asked: Asked, understood: Understood) -> FormRow:
+def _row(asked: "Asked", understood: "Understood") -> FormRow:
     text = understood.typed.get(asked.name, "")
     is_wide = asked.is_note or asked.name in _LONG
     is_wrong = asked.name in understood.wrong and bool(text.strip())
     return FormRow(asked.name, asked.label, text, _beside(asked.name, text.strip(), understood), is_wide, is_wrong)
 
 
-def _beside(name: str, text: str, understood: Understood) -> Span:
+def _beside(name: str, text: str, understood: "Understood") -> Span:
     if name in understood.wrong:
         return Span(understood.wrong[name], "bad") if text else Span("needed", "at_risk")
     if name in understood.missing and not text:
@@ -71,7 +73,7 @@ def how_many_more(count: int, width: int) -> Line:
     return (Span(right(f"{count} more below" if count else "", width), "muted"),)
 
 
-def explained(asked: Asked, understood: Understood, choices: Sequence[str], said: Line, width: int) -> list[Line]:
+def explained(asked: "Asked", understood: "Understood", choices: Sequence[str], said: Line, width: int) -> list[Line]:
     """Return two rows about the field that is typed into: what it is, and what to say of it just now."""
     label = Span(left(asked.label, LABEL_WIDTH - 1), "heading")
     about = line(label, Span(asked.explains, "muted"))
@@ -80,7 +82,7 @@ def explained(asked: Asked, understood: Understood, choices: Sequence[str], said
     return [about, *(line(indent, *row) for row in rows), *([BLANK] * (2 - len(rows)))]
 
 
-def _word_on(asked: Asked, understood: Understood, choices: Sequence[str]) -> Line:
+def _word_on(asked: "Asked", understood: "Understood", choices: Sequence[str]) -> Line:
     text = understood.typed.get(asked.name, "").strip()
     if asked.name in understood.wrong and (text or not choices):
         return (Span(understood.wrong[asked.name], "bad"),)

@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date
 
 from kptui.plan import Plan
+from kptui.rules.influence import with_warnings
 from kptui.rules.judgement import Status
-from kptui.rules.progress import judge_all
 from kptui.wording import STATUS_WORDS, day
 from screens.presentation.columns import columns_for, headings, name_width
 from screens.presentation.filters import Quick
@@ -51,7 +51,7 @@ def _wrong(plan: Plan, *, read_only: bool, unreadable: bool) -> Line:
 
 def _counts(plan: Plan, today: date) -> tuple[Line, Line]:
     """How many targets are in trouble or silent, in words and without."""
-    found = Counter(judgement.status for judgement in judge_all(plan, today).values())
+    found = Counter(judgement.status for judgement in with_warnings(plan, today).values())
     told = [status for status in _TOLD if found[status]]
     if not told:
         well: Line = (status_mark(Status.on_track), Span(" ")) if found else ()

@@ -1,10 +1,12 @@
 """Marks: statuses, bars and days as the short pieces of text that every screen puts together."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from kptui.models.target import State, Target
 from kptui.rules.judgement import Judgement, Status
-from kptui.wording import NOTHING, STATUS_GLYPHS, STATUS_WORDS, distance
+from kptui.rules.structure import StructureFinding
+from kptui.wording import FINDING_GLYPH, NOTHING, STATUS_GLYPHS, STATUS_WORDS, distance
 from screens.presentation.line import Span
 
 WORST_FIRST = tuple(sorted(Status, key=lambda status: status.rank))
@@ -28,6 +30,11 @@ def standing(target: Target, judgement: Judgement | None) -> Span:
     if judgement is not None:
         return status_mark(judgement.status)
     return Span("" if target.state is State.active else target.state.value, "muted")
+
+
+def findings_mark(findings: Sequence[StructureFinding]) -> Span:
+    """Return a box and how many things are missing, at most nine: `□2`; nothing for none."""
+    return Span(f"{FINDING_GLYPH}{min(len(findings), 9)}", "muted") if findings else Span("")
 
 
 def bar(progress: float | None, expected: float | None, width: int, tone: str) -> tuple[Span, ...]:

@@ -3,8 +3,9 @@
 from kptui.changes.retiring import Beneath, beneath
 from kptui.differences import title_of
 from kptui.models.record import Record
-from kptui.models.target import Target
+from kptui.models.target import Influence
 from kptui.plan import Plan
+from screens.presentation.choices import LETTERS, Choice
 from screens.presentation.line import Line, Span, cut, left, line, wrap
 
 
@@ -18,9 +19,20 @@ def _called(plan: Plan, record: Record) -> str:
     return title if name in ("", title) else f"{title} {name}"
 
 
+def links_of(plan: Plan, record: Record) -> tuple[Influence, ...]:
+    """Return the influences that go with a target: those that act on it, and those by which it acts."""
+    return tuple(i for i in plan.influences if record.id in (i.leading, i.lagging))
+
+
+def link_choices(plan: Plan, record: Record) -> list[Choice]:
+    """Return the influences of a target, to choose one."""
+    links = links_of(plan, record)[: len(LETTERS)]
+    return [Choice(letter, title_of(i, plan.records), i.rationale, i.id) for letter, i in zip(LETTERS, links, strict=False)]
+
+
 def beneath_lines(plan: Plan, record: Record, below: Beneath, width: int, rows: int) -> list[Line]:
     """Return what hangs beneath, in at most `rows` rows, and what becomes of it."""
-    links = [i for i in plan.influences if isinstance(record, Target) and record.id in (i.leading, i.lagging)]
+    links = links_of(plan, record)
     found = beneath(plan, record)
     lines = [line(Span(f" {row}", "muted")) for row in wrap(_sentence(len(found), below), width - 2)]
     if found:

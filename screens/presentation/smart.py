@@ -1,9 +1,16 @@
 """Smart: five letters with a mark each, and beneath them the worst finding with what would mend it."""
 
-from kptui.forms import Around, Understood
-from kptui.rules.smart import CRITERIA, Assessment, Finding, Verdict, assess, goal_of
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kptui.models.target import Target
+from kptui.plan import Plan
+from kptui.rules.smart import CRITERIA, Assessment, Finding, Verdict, assess, assess_target, goal_of
 from screens.presentation.form_rows import LABEL_WIDTH
 from screens.presentation.line import Line, Span, cut, left, line, wrap
+
+if TYPE_CHECKING:
+    from kptui.forms import Around, Understood
 
 MARKS = {
     Verdict.passes: Span("✓", "on_track"),
@@ -28,7 +35,7 @@ def worst(assessment: Assessment) -> Finding | None:
     return next(iter(found), None)
 
 
-def smart_advice(understood: Understood, around: Around, width: int) -> tuple[list[Line], str]:
+def smart_advice(understood: "Understood", around: "Around", width: int) -> tuple[list[Line], str]:
     """Return the five verdicts on a target as it is typed with the finding to mend first, and the field that it is about."""
     label = Span(left("SMART", LABEL_WIDTH - 1), "heading")
     if not understood.typed.get("name", "").strip():
@@ -43,10 +50,26 @@ def smart_advice(understood: Understood, around: Around, width: int) -> tuple[li
     return [line(label, *smart_marks(assessment), *way), *_sentence(found, width)], field
 
 
+def smart_page(plan: Plan, target: Target, today: date, width: int) -> list[Line]:
+    """Return the five verdicts on a target as it stands, and what would mend each that does not pass."""
+    assessment = assess_target(plan, target, today)
+    lines = [smart_marks(assessment)]
+    for finding in assessment.findings:
+        if finding.verdict in _WORST_FIRST:
+            first, *more = wrap(said_of(finding), width - 2)
+            lines.append(line(MARKS[finding.verdict], " ", first))
+            lines += [line("  ", row) for row in more]
+    return lines
+
+
+def said_of(finding: Finding) -> str:
+    """Return a finding as a sentence: what it saw, and what would mend it."""
+    return f"{finding.criterion.replace('_', '-').capitalize()}: {finding.reason.rstrip('.;')}; {finding.suggestion}"
+
+
 def _sentence(found: Finding, width: int) -> list[Line]:
     """Return what is wrong and what mends it, in two rows at most."""
-    criterion = found.criterion.replace("_", "-").capitalize()
-    rows = wrap(f"{criterion}: {found.reason.rstrip('.;')}; {found.suggestion}", width - LABEL_WIDTH + 1)
+    rows = wrap(said_of(found), width - LABEL_WIDTH + 1)
     rows = [*rows[:1], " ".join(rows[1:])] if len(rows) > 1 else rows
     tone = MARKS[found.verdict].tone
     return [line(" " * (LABEL_WIDTH - 1), Span(cut(row, width - LABEL_WIDTH + 1), tone)) for row in rows]

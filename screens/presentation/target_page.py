@@ -1,26 +1,29 @@
 """Target page: everything about one target as lines, from its figures and chart down to the line of sight."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Pillar, Team
 from kptui.models.record import Record
-from kptui.models.target import Influence, Kind, Target
+from kptui.models.target import Kind, State, Target
 from kptui.plan import Plan
+from kptui.rules.circumstances import circumstances_of
 from kptui.rules.judgement import Judgement, Status
-from kptui.rules.progress import expected_value, judge_all
+from kptui.rules.progress import expected_value
 from kptui.rules.rollup import roll_up
 from kptui.wording import NOTHING, STATUS_WORDS, day, distance, figure, percent, whole
-from screens.presentation.chart import Course, chart
+from screens.presentation.chart import chart
+from screens.presentation.course import course_of
+from screens.presentation.grid import grid
 from screens.presentation.line import BLANK, Line, Span, cut, fit, left, length, line, wrap
 from screens.presentation.marks import next_check_in, standing, status_mark
+from screens.presentation.surroundings import cascade, influences, missing, warnings
 from screens.presentation.target_view import TargetView
 from screens.presentation.why import why
 
 TWO_COLUMNS = 76
 CHART_WIDTH = 100
-_SAMPLES = 24
 _NAME_WIDTH = 12
 
 
@@ -28,12 +31,17 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
     """Return the page in lines of at most `width` cells; the chart takes what a screen of `height` lines can spare."""
     sections = [
         ("", _figures(view, width)),
-        ("", chart(course(view), min(width - 2, CHART_WIDTH), min(max(height // 3, 5), 12))),
+        ("", chart(course_of(view), min(width - 2, CHART_WIDTH), min(max(height // 3, 5), 12))),
         ("Why", why(view, width - 2)),
-        ("Acts on it", _influences(view, view.plan.leading_of(view.target.id), width - 2)),
-        ("It acts on", _influences(view, view.plan.lagging_of(view.target.id), width - 2)),
+        ("Early warnings", warnings(view, width - 2)),
+        ("What is missing", missing(view, width - 2)),
+        ("Acts on it", influences(view, view.plan.leading_of(view.target.id), width - 2)),
+        ("It acts on", influences(view, view.plan.lagging_of(view.target.id), width - 2)),
+        ("Cascade", cascade(view, width - 2)),
         ("Line of sight", _line_of_sight(view, width - 2)),
         ("Why we want it", [line(row) for row in wrap(view.target.rationale, width - 2)] if view.target.rationale else []),
+        ("SMART", _smart(view, width - 2)),
+        ("Week by week", grid(view, width - 2)),
         ("History", _history(view, width - 2)),
     ]
     lines: list[Line] = []
@@ -43,6 +51,15 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
             lines += [(Span("  " if heading else ""), *row) for row in content]
             lines.append(BLANK)
     return lines[:-1]
+
+
+def _smart(view: TargetView, width: int) -> list[Line]:
+    """It comes with the history, so that the first look does not wait for it; what is settled needs no mending any more."""
+    if view.history is None or view.target.state in (State.closed, State.dropped):
+        return []
+    from screens.presentation.smart import smart_page
+
+    return smart_page(view.plan, view.target, view.today, width)
 
 
 def kind_words(target: Target) -> str:
@@ -90,7 +107,7 @@ def _facts(view: TargetView) -> list[tuple[str, Line]]:
         ("Goal", _goal(target, today)),
         ("Baseline", line(f"{whole(target.baseline, unit)}  {day(target.start, today)}")),
         ("Progress", _progress(judged)),
-        ("Expected", line(figure(expected_value(target, today), unit))),
+        ("Expected", line(figure(expected_value(target, today, circumstances_of(view.plan, target, today)), unit))),
         ("Forecast", line(figure(judged.forecast if judged else None, unit))),
         ("Rate a week", _rates(judged, unit)),
         ("Owner", line(view.plan.owner_name(target.owner) or NOTHING)),
@@ -138,24 +155,6 @@ def _confidence(judged: Judgement | None) -> Line:
         return line(NOTHING)
     call = "" if last.own_call is None else f", calls it {STATUS_WORDS[Status(last.own_call.value)]}"
     return line(f"{NOTHING if last.confidence is None else f'{last.confidence} of 10'}{call}")
-
-
-def course(view: TargetView) -> Course:
-    """Return what the chart draws; what is to be kept is expected at its goal, which is drawn already."""
-    target = view.target
-    span = target.due - target.start
-    days = sorted({target.start + span * n // _SAMPLES for n in range(_SAMPLES + 1)})
-    expected = [] if target.kind is Kind.keep else [(on, expected_value(target, on)) for on in days]
-    goals = [v for v in ((target.low, target.high) if target.is_band else (target.goal,)) if v is not None]
-    return Course(
-        target.start,
-        target.due,
-        view.today,
-        target.unit,
-        tuple((r.on, r.value) for r in view.plan.readings_of(target.id, view.today)),
-        tuple((on, value) for on, value in expected if value is not None),
-        tuple(goals),
-    )
 
 
 def _history(view: TargetView, width: int) -> list[Line]:
@@ -206,21 +205,6 @@ def _note(mark: Span, text: str, width: int) -> list[Line]:
 def name_of(plan: Plan, login: str) -> str:
     """Return the name of the person with a login; the login itself for a stranger."""
     return next((p.name for p in plan.people if p.login == login), login)
-
-
-def _influences(view: TargetView, influences: Sequence[Influence], width: int) -> list[Line]:
-    judged = judge_all(view.plan, view.today)
-    lines: list[Line] = []
-    for influence in influences:
-        other = view.plan.get(influence.leading if influence.lagging == view.target.id else influence.lagging)
-        if isinstance(other, Target):
-            does = "helps" if influence.sign > 0 else "hurts"
-            how = f"{does}, strength {influence.strength:g}, {influence.lag_weeks:g} w later"
-            owner = view.plan.owner_name(other.owner)
-            mark = fit((standing(other, judged.get(other.id)),), 12)
-            lines.append(fit((*mark, Span(f"{other.code} ", "accent"), Span(other.name)), width))
-            lines.append(fit((Span(" " * 12), Span(f"{owner}; {how}" if owner else how, "muted")), width))
-    return lines
 
 
 def _line_of_sight(view: TargetView, width: int) -> list[Line]:

@@ -6,9 +6,8 @@ from datetime import date
 from kptui.models.check_in import CheckIn
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.flip import flip
+from kptui.rules.influence import flip_with_warnings, judge_with_warnings
 from kptui.rules.judgement import Flip, Judgement
-from kptui.rules.progress import judge
 
 
 @dataclass(frozen=True)
@@ -27,4 +26,5 @@ class TargetView:
 
 def view_of(plan: Plan, target: Target, today: date, history: tuple[CheckIn, ...] | None = None) -> TargetView:
     """Return the view of a target."""
-    return TargetView(plan, target, today, judge(plan, target, today), flip(plan, target, today), history)
+    judgement, turn = judge_with_warnings(plan, target, today), flip_with_warnings(plan, target, today)
+    return TargetView(plan, target, today, judgement, turn, history)

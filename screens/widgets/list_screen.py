@@ -7,18 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.messages import OpenTarget
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
+from screens.widgets.list_keys import ListKeys
 from screens.widgets.record_list import RecordList
-from screens.widgets.target_keys import TargetKeys
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
 
-class ListScreen(TargetKeys):
+class ListScreen(ListKeys):
     """A subclass says by `show` what is listed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,28 +46,6 @@ class ListScreen(TargetKeys):
         """Show how things stand."""
         raise NotImplementedError
 
-    @property
-    def listing(self) -> RecordList:
-        """The list."""
-        return self.query_one(RecordList)
-
-    @property
-    def target(self) -> Target | None:
-        """The target that the row is about."""
-        row = self.listing.current
-        found = self.plan.get(row.target) if row else None
-        return found if isinstance(found, Target) else None
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The targets in the order of the list."""
-        return tuple(dict.fromkeys(row.target for row in self.listing.rows if row.target))
-
-    @property
-    def listed(self) -> tuple[str, ...]:
-        """The targets of the marked rows, or else of all."""
-        return tuple(dict.fromkeys(row.target for row in self.listing.marked if row.target)) or self.order
-
     def on_mount(self) -> None:
         """Show it for the first time."""
         self.show()
@@ -80,16 +56,6 @@ class ListScreen(TargetKeys):
             self.show()
 
     watch_today = on_resize = watch_plan
-
-    def go_to_record(self, record_id: str) -> None:
-        """Move the cursor to a target that was looked at elsewhere."""
-        self.listing.go_to_target(record_id)
-
-    def action_open(self) -> None:
-        """Open the target."""
-        self.ask(OpenTarget)
-
-    on_rows_chosen = action_open
 
     def action_search(self) -> None:
         """Begin to type a filter."""

@@ -36,10 +36,21 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     cursor: int = 0
     """The row that the cursor is on."""
-    note: Sequence[Line] = ()
-    """What is said below the last row."""
+    _note: Sequence[Line] = ()
     _in_view: Mapping[int, object] = {}
     """What the lines in view were made of when the rows last changed; nothing where something else was drawn since."""
+
+    @property
+    def note(self) -> Sequence[Line]:
+        """What is said below the last row."""
+        return self._note
+
+    @note.setter
+    def note(self, note: Sequence[Line]) -> None:
+        """Say something else there."""
+        if note != self._note:
+            self._note = note
+            self.refresh()
 
     @property
     def row_count(self) -> int:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.progress import judge
+from kptui.rules.influence import judge_with_warnings
 from screens.presentation.line import Line, Span
 from screens.presentation.why import status_line
 from screens.widgets.hint_line import HintLine
@@ -73,7 +73,7 @@ class TargetSheet(TargetKeys):
             return
         sheet.show(self.page(self.target, sheet.width_for_text, sheet.size.height), top=top)
         title: Line = (Span(f" {self.target.code} ", "accent"), Span(self.target.name, "strong"))
-        status = status_line(self.target, judge(self.plan, self.target, self.today))
+        status = status_line(self.target, judge_with_warnings(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
 
     def go_to_record(self, record_id: str) -> None:

@@ -203,7 +203,8 @@ def test_on_its_day_a_sample_has_some_of_everything_and_not_too_much_red(story: 
     found = Counter(statuses(sample(story), story.day).values())
 
     assert {Status.on_track, Status.at_risk, Status.off_track, Status.no_news} <= set(found)
-    assert found[Status.on_track] > found[Status.at_risk] > found[Status.off_track]
+    assert found[Status.on_track] > found[Status.at_risk] + found[Status.off_track] > 2
+    assert found[Status.off_track] == 1
     assert found[Status.no_news] == 1
 
 

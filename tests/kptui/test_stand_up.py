@@ -78,7 +78,7 @@ def test_only_what_changed_or_is_due_or_new_is_gone_through() -> None:
 def test_what_changed_is_said_with_how_it_was() -> None:
     worse = agenda(PLAN, [WORSE.id], [], NOW)[0].items[0]
     assert worse.then is not None
-    assert (worse.then.status, worse.now.status) == (Status.on_track, Status.off_track)
+    assert (worse.then.status, worse.now.status) == (Status.on_track, Status.at_risk)
     assert what_changed(worse) == ("60 h → 20 h", "confidence 7 → 3")
     steady = agenda(PLAN, [STEADY.id], [], NOW)[0].items[0]
     assert what_changed(steady) == ("60",)
@@ -141,7 +141,7 @@ def test_the_minutes_say_what_changed_who_promised_what_and_what_is_discussed_af
         "\n"
         "## Maria Berger\n"
         "\n"
-        "- **CS-2** Worse \\*now\\*: ● on track → ▼ off track; 60 h → 20 h; confidence 7 → 3\n"
+        "- **CS-2** Worse \\*now\\*: ● on track → ▲ at risk; 60 h → 20 h; confidence 7 → 3\n"
         "  - blocked: \\[x\\](javascript:1)\n"
         "  - asks Ben Oatlark for help (settled on 2 Mar)\n"
         "  - Maria Berger promised: Call the vendor, by 6 Mar\n"

@@ -22,6 +22,7 @@ from tests.builders import (
     a_period,
     a_person,
     a_pillar,
+    a_policy,
     a_target,
     a_team,
     an_influence,
@@ -60,12 +61,12 @@ class House:
         self.cost = a_target(code="FI-1", name="Cost a parcel", unit="EUR", objective=self.thrift.id, baseline=8, goal=4)
         self.idea = a_target(code="FI-2", name="Fewer banks", objective=self.thrift.id, state="draft")
         self.stray = a_target(code="XX-1", name="Nobody's figure")
-        self.drives = an_influence(self.hours, self.response, strength=0.6, lag_weeks=3)
+        self.drives = an_influence(self.hours, self.response, strength=0.2, lag_weeks=3)
 
     @property
     def records(self) -> list[Record]:
-        """All of them."""
-        return [a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
+        """All of them; one check-in is enough to be off track."""
+        return [a_policy(in_a_row=1), a_period(), *(value for value in vars(self).values() if isinstance(value, Record))]
 
     @property
     def check_ins(self) -> list[CheckIn]:

@@ -307,8 +307,13 @@ async def c_checks_in_on_a_target_and_says_so_elsewhere(pilot: Driven, house: Ho
 @proves(TargetKeys, "why")
 async def w_explains_and_closes_again(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "w", screen=Why)
-    assert "behind pace" in seen(pilot)
+    assert "a miss is likely" in seen(pilot)
     await opened(pilot, "w", screen=ObjectiveTree)
+    await pilot.press("h", "w")
+    assert "Customers hear from us soon: " in said(pilot)
+    assert "beneath it" in said(pilot)
+    await pilot.press("h", "h", "h", "G", "h", "w")
+    assert "Move to a target first" in said(pilot)
 
 
 @proves(TargetKeys, "copy")
@@ -334,7 +339,7 @@ async def the_brackets_turn_the_pages_and_the_cursor_follows(pilot: Driven, hous
 @proves(Sheet, "down", "up", "first", "last", "half_down", "half_up", "page_down", "page_up")
 async def a_page_scrolls(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "enter", screen=TargetDetail)
-    await until(pilot, lambda: "Acts on it" in seen(pilot))
+    await until(pilot, lambda: "Why" in seen(pilot))
     await pilot.resize_terminal(80, 24)
     sheet = pilot.app.screen.query_one(Sheet)
     await until(pilot, lambda: sheet.size.height == 22)
@@ -421,8 +426,11 @@ async def e_edits_what_the_cursor_is_on(pilot: Driven, house: House, path: Path)
 
 
 @proves(TargetKeys, "retire")
-@proves(Retire, "confirm", "turn_beneath", "leave_it")
+@proves(Retire, "confirm", "turn_beneath", "leave_it", "retire_link", "merge_instead")
 async def x_asks_what_becomes_of_what_hangs_beneath(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "x", "m", screen=RecordForm)
+    await opened(pilot, "escape", "x", "l", screen=Choose)
+    await opened(pilot, "escape", screen=ObjectiveTree)
     await opened(pilot, "h", "x", screen=Retire)
     assert "The 3 that hang beneath it go to what is above" in " ".join(seen(pilot).split())
     await opened(pilot, "escape", screen=ObjectiveTree)
@@ -534,6 +542,12 @@ async def s_holds_a_stand_up_on_what_is_listed(pilot: Driven, house: House, path
     await opened(pilot, "slash", *"IT-1", "enter", "s", screen=Attendance)
     assert "Ben Oatlark" in seen(pilot)
     assert "Maria Berger" not in seen(pilot)
+
+
+@proves(SurfaceApp, "to_shell")
+async def ctrl_z_says_that_there_is_no_shell_where_there_is_none(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("ctrl+z")
+    assert "No shell" in said(pilot)
 
 
 @proves(SurfaceApp, "how_to_quit")

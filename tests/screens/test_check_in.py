@@ -109,7 +109,7 @@ async def test_the_last_value_that_stands_there_is_no_draft(pilot: Driven, tmp_p
 
 async def test_one_line_says_all_of_it_and_is_one_change(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("c", *'14.5 c7 "vendor slipped" block:dependency @ben')
-    assert "“vendor slipped”; blocked (dependency);" in seen(pilot)
+    assert '"vendor slipped"; blocked (dependency);' in seen(pilot)
     await pilot.press("ctrl+s")
     await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
     plan = FileStore(path).read()

@@ -85,7 +85,7 @@ async def test_a_form_being_filled_in_keeps_what_is_typed_when_others_check_in(p
 
 
 async def test_an_open_page_shows_a_new_check_in_with_its_note(pilot: Driven, path: Path, house: House) -> None:
-    await pilot.resize_terminal(100, 60)
+    await pilot.resize_terminal(100, 90)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail) and "A rota" in seen(pilot))
     news = a_check_in(house.response, "2026-03-01", 16.5, by="ben", achievements="Two shifts more")
@@ -119,7 +119,7 @@ async def test_at_midnight_the_day_turns(house: House, path: Path, tmp_path: Pat
 async def test_today_is_that_of_the_plans_time_zone(house: House, path: Path, tmp_path: Path) -> None:
     late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
     store = house.build(path)
-    store.save(lambda plan: [plan.policy.edited(NOW, "ben", time_zone="Asia/Tokyo").model_copy(update={"version": 1})])
+    store.save(lambda plan: [plan.policy.edited(NOW, "ben", time_zone="Asia/Tokyo")])
     async with driving(an_app(store, tmp_path, now=lambda: late)) as pilot:
         assert "Tue 3 Mar" in seen(pilot)
 

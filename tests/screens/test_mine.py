@@ -14,6 +14,7 @@ from screens.mine import Duties, Mine
 from screens.objective_tree import ObjectiveTree
 from screens.presentation.line import line
 from screens.target_detail import TargetDetail
+from screens.widgets.list_keys import DutyKeys
 from screens.widgets.list_screen import ListScreen
 from screens.widgets.record_list import Listed, RecordList
 from tests.builders import NOW, TODAY, a_blocker, a_day, a_support_request, an_action
@@ -61,7 +62,7 @@ async def test_without_a_mark_the_row_alone_is_checked_in_on(mine: Driven, path:
     assert newest(path, house.calls).by == "ben"
 
 
-@proofs.of(Mine, "settle")
+@proofs.of(DutyKeys, "settle")
 async def test_what_waits_is_settled_by_a_key(mine: Driven, path: Path) -> None:
     await mine.press("m")
     assert "Move to a blocker, a call for help or a promise first" in said(mine)
@@ -123,6 +124,16 @@ async def test_f_leaves_what_is_due_and_sorting_goes_by_day(mine: Driven) -> Non
 async def test_a_adds_something_where_the_cursor_is(mine: Driven) -> None:
     await mine.press("a")
     await until(mine, lambda: "What do you want to add?" in seen(mine))
+
+
+async def test_on_a_narrow_screen_the_list_keeps_what_it_is_and_by_when(house: House, path: Path, tmp_path: Path) -> None:
+    async with driving(an_app(house.build(path), tmp_path / "state"), (60, 20)) as pilot:
+        await came_to(pilot, Mine, "2")
+        lines = seen(pilot).splitlines()
+        assert lines[2].split()[:2] == ["check", "in"]
+        assert lines[2].rstrip().endswith("late 7 d")
+        assert max(map(len, lines)) <= 60
+        assert lines[-1].endswith("? help")
 
 
 async def test_who_is_nobody_here_is_told_so(house: House, path: Path, tmp_path: Path) -> None:
@@ -197,4 +208,4 @@ def test_the_cursor_passes_over_rows_that_are_about_nothing() -> None:
 
 
 def test_every_key_of_the_list_is_proven() -> None:
-    assert proofs.missing((Mine, Duties, ListScreen)) == {("MeetingApp", "mine")}
+    assert proofs.missing((Mine, Duties, DutyKeys, ListScreen)) == {("MeetingApp", "mine")}

@@ -17,6 +17,7 @@ from kptui.models.target import State, Target
 from kptui.plan import Plan
 from kptui.store import FileStore
 from kptui.wait import Wait
+from screens.drafts import Drafts
 from screens.merge import Merge
 from screens.objective_tree import ObjectiveTree
 from screens.presentation.choices import DEPARTMENT, LINK, OBJECTIVE, PERIOD, PERSON, PILLAR, TARGET, TEAM
@@ -25,6 +26,7 @@ from screens.widgets.field_rows import FieldRows
 from screens.widgets.plan_tree import PlanTree
 from tests.builders import NOW
 from tests.screens.house import Driven, House, an_app, driving, said, seen, until
+from tests.screens.test_journeys import typed_at_once
 
 LETTERS = {choice.name: choice.letter for choice in (TARGET, OBJECTIVE, PILLAR, DEPARTMENT, TEAM, PERSON, PERIOD, LINK)}
 
@@ -202,6 +204,12 @@ async def test_a_draft_of_an_edit_remembers_the_version_that_it_was_begun_on(pil
     await closed(pilot)
     saved = FileStore(path).read().target("CS-1")
     assert (saved.name, saved.unit, saved.version) == ("Response time of ours", "min", 3)
+
+
+async def test_a_draft_whose_version_cannot_be_read_keeps_what_was_typed(pilot: Driven, tmp_path: Path, house: House) -> None:
+    Drafts(tmp_path / "state").keep(f"edit {house.response.id}", {"name": "Mine", "version": "{"})
+    rows = await begin(pilot, "e")
+    assert rows.typed["name"] == "Mine"
 
 
 async def test_what_only_one_changed_is_brought_together_without_a_question(pilot: Driven, path: Path, house: House) -> None:
@@ -390,7 +398,7 @@ async def test_an_edit_changes_only_what_was_changed(pilot: Driven, path: Path, 
 
 async def test_an_edit_from_a_targets_page_is_seen_there(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("enter")
-    await until(pilot, lambda: "Acts on it" in seen(pilot))
+    await until(pilot, lambda: "lower is better" in seen(pilot))
     rows = await begin(pilot, "e")
     await type_into(pilot, rows, "goal", "-75%")
     assert "6 h: down by 75 % from 24 h" in seen(pilot)
@@ -413,3 +421,9 @@ async def test_a_text_of_several_lines_keeps_them(pilot: Driven, path: Path, hou
     saved = FileStore(path).read().get(house.faster.id)
     assert isinstance(saved, Objective)
     assert saved.rationale == "One\nTwo three"
+
+
+async def test_keys_typed_ahead_go_through_the_choice_into_the_form(pilot: Driven, path: Path) -> None:
+    typed_at_once(pilot.app, "a", "p", *"Fair", "ctrl+n", *"Kind", "ctrl+s", "a", "p", *"Half")
+    await until(pilot, lambda: isinstance(pilot.app.screen, RecordForm) and "Half" in seen(pilot))
+    assert [pillar.name for pillar in FileStore(path).read().pillars][-2:] == ["Fair", "Kind"]

@@ -83,7 +83,7 @@ async def test_space_goes_from_target_to_target_and_from_owner_to_owner_and_h_go
     await pilot.press("h", "l", "l", "l", "l")
     assert "4 of 4" in head(pilot)
     await came_to(pilot, Minutes, "space")
-    assert "# Stand-up 2026-03-02" in seen(pilot)
+    assert "Stand-up 2026-03-02" in seen(pilot)
 
 
 LATER = NOW + timedelta(hours=1)
@@ -142,7 +142,7 @@ async def test_as_last_time_without_a_last_time_is_refused_and_stays(pilot: Driv
     assert under_cursor(pilot) == "XX-1"
 
 
-@proofs.of(StandUpScreen, "note_blocker", "note_promise", "note_thanks", "settle")
+@proofs.of(StandUpScreen, "note_blocker", "note_promise", "note_thanks")
 async def test_what_comes_up_is_noted_in_one_line_shown_at_once_and_settled_by_a_key(
     pilot: Driven, path: Path, house: House
 ) -> None:
@@ -289,7 +289,7 @@ async def test_minutes_can_be_gone_back_from_and_are_saved_once(pilot: Driven, p
     page = seen(pilot)
     assert "saved" in head(pilot)
     assert kept(path).version == 1
-    assert "## Ben Oatlark" in page
+    assert "Ben Oatlark" in page
     await came_to(pilot, ObjectiveTree, "q")
     assert not any((tmp_path / "state").glob("*.json"))
 
@@ -309,7 +309,7 @@ async def test_minutes_are_copied_and_written_to_a_file_whose_place_is_said(
     assert file.name in re.sub(r"\s+", "", seen(pilot))
     monkeypatch.setattr(Path, "cwd", lambda: tmp_path / "gone")
     await pilot.press("E")
-    assert "takes no new file" in seen(pilot)
+    assert "takes no new file" in " ".join(seen(pilot).split())
 
 
 async def test_where_nothing_is_active_there_is_no_stand_up_and_a_read_only_plan_says_why(pilot: Driven) -> None:

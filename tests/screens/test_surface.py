@@ -41,7 +41,7 @@ async def test_every_screen_fits_and_its_last_line_has_whole_hints_with_help(
 
 async def test_on_a_narrow_screen_the_hints_name_the_main_keys(pilot: Driven) -> None:
     await pilot.resize_terminal(60, 20)
-    wanted = " c check in  w why  f in trouble  / filter  q quit  ? help"
+    wanted = " c check in  w why  a add  f in trouble  / filter  ? help"
     await until(pilot, lambda: seen(pilot).splitlines()[-1] == wanted)
 
 

@@ -66,6 +66,12 @@ class Spectator:
                     return
                 raise AssertionError(f"it never came to that; the terminal shows:\n{self.text}")
 
+    def watch(self, seconds: float) -> None:
+        """Watch for so long: what is pressed next comes that much later."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._read(end)
+
     def until_shown(self, words: str) -> None:
         """Watch until words are on the screen."""
         self.until(lambda: words in self.text)

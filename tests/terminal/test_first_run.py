@@ -15,9 +15,7 @@ def test_from_one_command_and_one_name_to_a_tree_of_ones_own(tmp_path: Path) -> 
     path = tmp_path / "plan.json"
     with Spectator(["--plan", str(path)], tmp_path) as terminal:
         terminal.until_shown("How do you want to begin?")
-        terminal.press("s")
-        terminal.until_shown("five questions")
-        terminal.press("Brightwater" + CTRL_S)
+        terminal.press("sBrightwater" + CTRL_S)
         terminal.until_shown("Press a to add one")
         terminal.press(CTRL_Q)
         assert terminal.wait_for_the_end() == 0
@@ -31,9 +29,7 @@ def test_a_shared_plan_is_opened_and_remembered(tmp_path: Path) -> None:
     FileStore.create(shared, records=[an_organisation()]).close()
     with Spectator([], tmp_path) as terminal:
         terminal.until_shown("How do you want to begin?")
-        terminal.press("o")
-        terminal.until_shown("Open a shared plan")
-        terminal.press(str(shared) + CTRL_S)
+        terminal.press(f"o{shared}{CTRL_S}")
         terminal.until_shown("Every customer stays by choice")
         terminal.press(CTRL_Q)
         assert terminal.wait_for_the_end() == 0

@@ -1,8 +1,10 @@
 """The program in a real terminal: bytes in, a screen out, and what an unmodified TinyDB finds in the file."""
 
 import os
+import re
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from kptui.store import FileStore
 from tests.builders import a_check_in, a_person, a_target, an_organisation
 from tests.terminal.spectator import Spectator
 
-ESCAPE, CTRL_C, CTRL_Q, CTRL_S = "\x1b", "\x03", "\x11", "\x13"
+ESCAPE, CTRL_C, CTRL_Q, CTRL_S, CTRL_Z = "\x1b", "\x03", "\x11", "\x13", "\x1a"
 
 
 @pytest.fixture
@@ -96,6 +98,87 @@ def test_escape_and_a_key_right_after_it_are_two_keys(plan: Path) -> None:
         terminal.until_shown("Your draft is back")
         assert "18 h" in terminal.text
         assert "18S" not in terminal.text
+
+
+def test_an_arrow_key_that_arrives_in_pieces_is_still_one(plan: Path) -> None:
+    with watching(plan, ESCDELAY="2000") as terminal:
+        terminal.until_shown("? help")
+        for piece in ("\x1b", "[", "A"):
+            terminal.press(piece)
+            terminal.watch(0.2)
+        terminal.press("\r")
+        terminal.until_shown("Response time")
+        assert "level, lower is better" not in terminal.text, "the cursor was moved off the target, and Enter folded"
+        assert "once more" not in terminal.text
+
+
+def test_the_screen_follows_the_size_of_the_terminal_and_loses_nothing(plan: Path) -> None:
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        terminal.press("c18")
+        terminal.until_shown("18 h")
+        for width, height in ((60, 20), (40, 10), (80, 24)):
+            terminal.resize(width, height)
+            terminal.until(partial(fits, terminal, height))
+        terminal.until_shown("18 h")
+        assert terminal.text.splitlines()[0].startswith(" Check in  CS-1")
+
+
+def fits(terminal: Spectator, height: int) -> bool:
+    """Whether the last line has the hints, or says that there is no room for them."""
+    lines = terminal.text.splitlines()
+    return (height < 20 and "kptui needs" in terminal.text) or (len(lines) == height and "F1 help" in lines[-1])
+
+
+def test_ctrl_z_leads_to_the_shell_and_fg_back(plan: Path) -> None:
+    with Spectator(["--norc", "-i"], plan.parent / "home", ("/bin/bash",), PS1="ready> ") as shell:
+        shell.until_shown("ready>")
+        shell.press(f"{sys.executable} -m kptui --plan {plan}\r")
+        shell.until_shown("? help")
+        shell.press("c18")
+        shell.until_shown("18 h")
+        shell.press(CTRL_Z)
+        shell.until_shown("Stopped")
+        assert b"\x1b[?1049l" in shell.written
+        shell.screen.reset()
+        shell.press("echo in-$((1 + 1))-between\r")
+        shell.until_shown("in-2-between")
+        shell.press("fg\r")
+        shell.until_shown("Confidence")
+        shell.press(".5")
+        shell.until_shown("18.5 h")
+        shell.press(CTRL_Q)
+        shell.until_shown("ready>")
+        shell.press("exit\r")
+        assert shell.wait_for_the_end() == 0
+
+
+def test_quitting_while_a_screen_opens_is_no_mistake(plan: Path) -> None:
+    for key in ("?", "c", "w"):
+        with watching(plan) as terminal:
+            terminal.until_shown("? help")
+            terminal.press(key + CTRL_Q)
+            assert terminal.wait_for_the_end() == 0
+
+
+def test_without_a_shell_ctrl_z_stops_nothing(plan: Path) -> None:
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        terminal.press(CTRL_Z)
+        terminal.until_shown("No shell")
+
+
+def test_a_page_of_text_that_is_pasted_on_the_tree_changes_nothing(plan: Path) -> None:
+    before = plan.read_bytes()
+    with watching(plan) as terminal:
+        terminal.until_shown("? help")
+        shown = terminal.text
+        terminal.press("\x1b[200~" + "c9\x13q ax\rS2 \x11" * 200 + "\x1b[201~")
+        terminal.press("?")
+        terminal.until_shown("What can be pressed here")
+        terminal.press(ESCAPE)
+        terminal.until(lambda: terminal.text == shown)
+    assert plan.read_bytes() == before
 
 
 def test_what_is_pasted_on_the_tree_is_no_key(plan: Path) -> None:
@@ -181,3 +264,27 @@ def test_an_error_of_the_program_leaves_the_terminal_sane_and_a_private_file(pla
     assert kept[0].stat().st_mode & 0o777 == 0o600
     assert "a mistake of ours" in kept[0].read_text()
     assert "secret" not in kept[0].read_text()
+
+
+@pytest.mark.parametrize("said", ["1", ""])
+def test_no_color_counts_when_it_is_not_empty(plan: Path, said: str) -> None:
+    with watching(plan, NO_COLOR=said) as terminal:
+        terminal.until_shown("? help")
+        # A grey for each colour is no colour.
+        colours = {tuple(found.split(b";")) for found in re.findall(rb"38;2;(\d+;\d+;\d+)", terminal.written)}
+        assert any(len(set(colour)) > 1 for colour in colours) is not bool(said)
+        assert "on track" in terminal.text or "no news" in terminal.text
+
+
+def test_where_colours_are_few_the_terminals_own_are_used(plan: Path) -> None:
+    with watching(plan, TERM="xterm", COLORTERM="") as terminal:
+        terminal.until_shown("? help")
+        assert re.search(rb"\x1b\[[\d;]*9[0-7]", terminal.written)
+        assert b"38;" not in terminal.written
+        assert b"48;" not in terminal.written
+
+
+def test_the_language_of_the_terminal_does_not_matter(plan: Path) -> None:
+    with watching(plan, LANG="C", LC_ALL="C") as terminal:
+        terminal.until_shown("? help")
+        assert "▾" in terminal.text

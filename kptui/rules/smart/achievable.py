@@ -142,11 +142,14 @@ def _eased(goal: Goal, sentence: Sentence, history: History, grade: Verdict) -> 
 
 
 def _no_past(goal: Goal, sentence: Sentence) -> Finding | None:
-    if (goal.owner_confidence or 0) >= RATHER_SURE and in_own_hands(goal, sentence):
+    """Without a past the owner's confidence must do; a sentence of which not even that is known cannot be judged."""
+    sure = goal.owner_confidence
+    if (sure or 0) >= RATHER_SURE and in_own_hands(goal, sentence):
         return None
     reason = "there is one past value" if goal.past_values else "there is no past to compare with"
-    known = goal.owner_confidence is not None or goal.is_target
-    verdict = Verdict.doubt if known else Verdict.cannot_judge
+    verdict = Verdict.doubt if sure is not None or goal.is_target else Verdict.cannot_judge
+    if sure is not None and sure >= RATHER_SURE:
+        verdict, reason = Verdict.passes, f"{reason}, but the owner's confidence is {figure(sure)} of 10"
     return Finding(_A, verdict, reason, "say in the rationale who did the like, or what makes it possible", "rationale")
 
 

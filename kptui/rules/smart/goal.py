@@ -37,7 +37,7 @@ class Above(NamedTuple):
 
     on: str
     sign: int = 1
-    """1 when progress of one helps the other, -1 when it hurts."""
+    """1 when more of the one figure means more of the other, -1 when it means less."""
     lag_weeks: float = 0.0
 
 

@@ -66,7 +66,7 @@ class History:
     def asked(self) -> float:
         """The change that is asked of the span, in the good direction."""
         if self.is_flow:
-            return self.target / self.spans - self.values[-1]
+            return self.sign * (self.target / self.spans - self.values[-1])
         start = self.goal.baseline if self.goal.baseline is not None else self.values[-1]
         return self.sign * (self.target - start)
 

@@ -11,10 +11,10 @@ from kptui.wording import figure
 
 _M = "measurable"
 _CHANGE_OF = re.compile(r"\bby\s+(?:at least |up to |around |about |a minimum of |an? )?\S*\d[^\s,.;]*", re.IGNORECASE)
-_RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|[Vl].*t[aobpM]*[nq]|t[aobp]*[nq].*t[aobp]*[nq]")
+_RANGE = re.compile(r"(?:[nqNz1]%?)[^.nq]{0,3}t[a]?(?:[nqNz1])|[Vl].*t[aoYbpM]*[nq]|t[aoYbp]*[nq].*t[aoYbp]*[nq]")
 _LIMITS = frozenset("<>≤≥")
 _CHANGES = re.compile("(?<![AD])[Vl]|H|[&,.it]R")
-_DIGITS = re.compile(r"\d{1,30}(?:[.,]\d{1,30})*", re.ASCII)
+_DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d{1,30}(?:[.,']\d{1,30})*", re.ASCII)
 _SUFFIX = re.compile(r"\s?(thousand|million|billion|bn|[kmb])\b", re.IGNORECASE)
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9, "billion": 1e9}
 

@@ -10,7 +10,7 @@ from kptui.rules.smart.goal import Above, Assessment, Goal, PastValue
 from kptui.rules.smart.judge import assess
 
 if TYPE_CHECKING:
-    from kptui.models.target import Target
+    from kptui.models.target import Influence, Target
     from kptui.plan import Plan
 
 _OPEN = ("draft", "proposed", "active")
@@ -121,8 +121,16 @@ def _known(plan: "Plan") -> _Known:
             alike[target.metric.casefold(), target.unit].append(target)
     acting: dict[str, list[Above]] = defaultdict(list)
     for link in plan.influences:
-        acting[link.leading].append(Above(getattr(plan.get(link.lagging), "name", ""), link.sign, link.lag_weeks))
+        acting[link.leading].append(_above(plan, link))
     return _Known(open_of, alike, acting)
+
+
+def _above(plan: "Plan", link: "Influence") -> Above:
+    """An influence as one of figures on figures: of a target that falls as it gets better, progress is less."""
+    ends = [plan.get(link.leading), plan.get(link.lagging)]
+    falling = sum(str(getattr(end, "better", "")) == "decrease" for end in ends)
+    on = getattr(ends[1], "metric", "") or getattr(ends[1], "name", "")
+    return Above(on, -link.sign if falling == 1 else link.sign, link.lag_weeks)
 
 
 def _open_targets(plan: "Plan", fields: Mapping[str, object], today: date) -> int | None:

@@ -14,6 +14,9 @@ EVENT = _any_of(
     / as soon as (?!possible)\w+ / (?:before|when|after|following) (?:the|our|my|they|we|i|he|she|all|every) \w+
     / (?:days?|weeks?|months?|years?) (?:after|before) \w+ / (?:by|before|until|at|for|in) (?:(?:the|our|my|its|their) )?next \w+
     / (?:ahead of|prior to|run-up to) (?:(?:the|our|my) )?\w+ / between (?:now|(?:the|this|each) \w+) and \w+ / from (?:now|today)
+    / by the \d{1,2}(?:st|nd|rd|th) / by the (?:due|closing|agreed) date
+    / by (?:session|lesson|trial|visit|round|match|meeting|chapter) \d+
+    / (?:at|by|on|upon) (?:discharge|graduation|completion|handover|retirement|arrival)
     / (?:rest|remainder|course|duration|length) of (?:the|our|this) \w+ / (?:by|at|before) (?:the )?age (?:of )?\w+
     / (?:after|within|in) \w+ (?:sessions|lessons|trials|attempts|visits|meetings|games|matches|rounds|races)"""
 )

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from kptui.rules.smart.phrases import EVENT, HEDGE, PURPOSE, REWARD, VAGUE_TIME
 from kptui.rules.smart.tokens import Token, tokens_of
-from kptui.rules.smart.words import LABELS
+from kptui.rules.smart.words import LABELS, RANKS
 
-_P, _N, _W = "[bpP]", "[nNq1]", "[oADGMf]"
-_OFTEN = "(?:r|[nN][*])[ar][uhw]"
+_P, _N, _W = "[YbpP]", "[nNq1]", "[oADGMf]"
+_OFTEN = "(?:(?:r|[nN][*])[ar][uhw]|[nN]u[ar]u)"
 _TIMES = (
     rf"(?:{_P}[ax]*)?(?:e[pta]*)?(?:[On]t?a?)?m[.]?(?:,?[nO](?!%))?[.,]?(?:[ta]*y)?",
     "d",
@@ -23,21 +23,26 @@ _TIMES = (
     rf"(?:{_P}|x)[ax]*e?[ta.]*y(?:o?u)?|e[pta]*y|^y|ty(?![to])",
     rf"{_P}?[ax]*w",
     rf"{_P}?a?x(?:{_N}|[Oot]){{0,4}}u",
-    rf"[bp][ax]*(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
+    rf"(?:[bp][ax]*(?:Po)?|Y[ax]+)(?:Ha|O?{_N}(?:[t&.]{_N})?)o?u",
     rf"(?:{_P}[ax]*)?e[pta]*x?O?{_W}{{0,2}}[uSs]",
+    rf"{_P}[ax]*ue",
     rf"{_P}[ax]*O?{_W}{{0,2}}[us]",
     rf"{_P}ae(?:t[ax]*{_W}{{1,2}})?",
     rf"{_P}[ax]*(?:F|n[.]u){_W}?",
-    rf"{_P}[ax]*ue",
+    rf"{_P}[ax]*(?:O?H|[oADG])t[ax1N]*{_W}{{0,2}}[us]",
     "xo?[sS]",
-    rf"b[ax]*O?{_W}{{0,2}}S",
+    rf"[Yb][ax]*O?{_W}{{0,2}}S",
     rf"U{_N}?o?[uwhs]",
     _OFTEN,
-    "[bP]n[.]n",
+    "[YbP]n[.][ny]",
+    "[YbP]aOtau",
+    rf"[Yb][ax]*{_W}e(?![a-zA-Z])",
 )
-_TIME = re.compile(f"(?=[bpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
+_TIME = re.compile(f"(?=[YbpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_FIGURE = re.compile(r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|[hu])r?%?|H|z|[1N]O(?![umo])|aO(?=[.,tbpT]|$)|(?<=t)jtj|(?<=Mt)j")
+_FIGURE = re.compile(
+    r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|[hu])r?%?|H|z|[1N]O(?![umo])|aO(?=[.,tYbpT]|$)|(?<=t)jtj|(?<=Mt)j|(?<=Mt)k|r-"
+)
 _FREQUENCY = re.compile(_OFTEN)
 _VERB = re.compile("(?<![ag])[VDARKGLBH]")
 _HEAD = re.compile(r"(?:^t|i[itc]*+)[.,a]*+o?([VDARKGLBe])")
@@ -58,8 +63,8 @@ class Figure(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        """Whether it begins with the sign of a currency."""
-        return self.text[0] in "$€£¥₹"
+        """Whether it has the sign of a currency."""
+        return any(sign in self.text for sign in "$€£¥₹")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -172,6 +177,8 @@ def _is_label(tokens: Sequence[Token], at: int) -> bool:
     if at < 2:  # a goal may begin with `Plant 40 trees`
         return False
     before = tokens[at - 1]
+    if before.text.lower() in RANKS and any(token.kind == "R" for token in tokens[:at]):
+        return False
     return before.text.lower() in LABELS or (before.kind in "oC" and before.text[0].isupper())
 
 

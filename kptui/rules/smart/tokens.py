@@ -8,7 +8,7 @@ from kptui.rules.smart.words import CLASS_OF, FIRST_VERBS
 LONGEST = 2_000
 """Characters of a text that are read; what stands behind them is no goal any more."""
 
-_AMOUNT = r"\d++(?:[.,'\u00a0\u202f]\d++)*+"
+_AMOUNT = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?!\d)|\d++(?:[.,']\d++)*+)"
 _SIGN = r"(?:(?<!\w)[+-])?"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?=\d)"
 _YEAR = r"(?:19|20)(?:\d\d|xx|yy)"
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LETTERS = {"comma": ",", "mark": ".", "month": "m", "money": "q", "q2": "Q", "percent": "%"}
+_LETTERS = {"comma": ",", "mark": ".", "month": "m", "money": "q", "q2": "Q"}
 _GRADE = re.compile(r"[A-F]{1,3}[+-]?")
 _WILL = frozenset(["will", "shall", "should", "must", "i'll", "we'll", "they'll"])
 _AMBIGUOUS = frozenset(["may", "march", "mar"])
@@ -68,9 +68,12 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 def _first(token: Token, following: Token) -> Token:
-    """The first token, which is a verb where an object follows: `Plant 40`, `Score at least`, `Visit the`."""
+    """The first token: a verb where an object follows (`Plant 40`, `Score at least`), a noun in the plural (`Repairs`)."""
+    lower = token.text.lower()
+    if lower.endswith("s") and token.kind in tuple("VDARG") and CLASS_OF.get(lower[:-1]) == token.kind:
+        return token._replace(kind="o")
     if token.kind == "e" or (token.kind in tuple("oMS") and following.kind in tuple("anN1UqP")):
-        return token._replace(kind=FIRST_VERBS.get(token.text.lower(), "A"))
+        return token._replace(kind=FIRST_VERBS.get(lower, "A"))
     return token
 
 
@@ -88,7 +91,7 @@ def _kind_of(word: str, before: Token) -> str:
 
 
 def _month_or_verb(word: str, before: Token) -> str:
-    is_month = before.kind in tuple("bpxenO") or (before is not _NOTHING and word[0].isupper() and before.kind not in "ic")
+    is_month = before.kind in tuple("YbpxenO") or (before is not _NOTHING and word[0].isupper() and before.kind not in "ic")
     return "m" if is_month else "i" if word.lower() == "may" else "A"
 
 

@@ -54,24 +54,25 @@ _WORDS = {
     "B": "be become being am is are was were been becoming becomes",
     # adjectives and adverbs that can be read in many ways (g)
     "g": """better best good great excellent nicer friendlier stronger strong greener smarter tidier cleaner happier kinder
-        calmer healthier fitter world-class leading outstanding exceptional superior robust effective efficient
-        effectively efficiently optimal well nicely properly professional professionally proactive proactively dynamic
-        innovative sustainable sustainably meaningful seamless smooth smoother decent respected contented winner
-        second-to-none helpful careful careless responsible successful more less fewer additional extra further
-        additionally significantly substantially considerably dramatically greatly healthy solid reasonable adequate
-        appropriate sufficient timely regular regularly often frequently harder easier faster quicker slower bigger
-        smaller higher cheaper safer richer warmer positive positively proper transformative tailored everything
-        something anything somehow things stuff vibrant modern flexible agile possible significant substantial strategic
-        impactful cutting-edge best-in-class state-of-the-art premier top-notch first-class prouder confident
-        consistently closer clearer wiser engaging inclusive""",
+        calmer healthier fitter high-quality high-performing well-trained world-class leading outstanding exceptional
+        superior robust effective efficient effectively efficiently optimal well nicely properly professional
+        professionally proactive proactively dynamic innovative sustainable sustainably meaningful seamless smooth
+        smoother decent respected contented winner second-to-none helpful careful careless responsible successful more
+        less fewer additional extra further additionally significantly substantially considerably dramatically greatly
+        healthy solid reasonable adequate appropriate sufficient timely regular regularly often frequently harder easier
+        faster quicker slower bigger smaller higher cheaper safer richer warmer positive positively proper
+        transformative tailored everything something anything somehow things stuff vibrant modern flexible agile
+        possible significant substantial strategic impactful cutting-edge best-in-class state-of-the-art premier
+        top-notch first-class prouder confident consistently closer clearer wiser engaging inclusive""",
     # that which is measured: M
-    "M": """rate rates share ratio score scores nps enps csat revenue revenues income turnover sales profit margin surplus
+    "M": """eur usd gbp chf euro euros dollars pounds francs
+        rate rates share ratio score scores nps enps csat revenue revenues income turnover sales profit margin surplus
         cost costs spend spending price time duration number count  level levels volume
         throughput output yield accuracy coverage uptime downtime availability satisfaction retention churn absence
         absenteeism attendance complaints errors defects incidents accidents injuries waste scrap usage uptake
         conversion footfall traffic visits visitors subscribers members users customers clients donors patients pupils
         students tickets calls orders leads signups downloads backlog queue queues latency response productivity
-        utilisation utilization occupancy punctuality completion renewals bookings emissions consumption energy capacity
+        utilisation utilization occupancy punctuality renewals bookings emissions consumption energy capacity
         delay delays turnaround index rating ratings mark marks grade grades points stars proportion turnaround""",
     # nouns that look like verbs (o)
     "o": """reviews plans stores stocks hosts audits tests checks forms stages processes answers posts prints records
@@ -84,7 +85,7 @@ _WORDS = {
     "-": """never none not nobody nothing how when where which who what than if or but because as so any some with into out
         off about via using without""",
     "H": """halve halves halved halving half double doubles doubled doubling triple triples tripled tripling treble
-        quadruple twofold threefold""",
+        quadruple twofold threefold fourfold fivefold tenfold majority ½ ⅓ ⅔ ¼ ¾""",
     "N": """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
         nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
         millions billion dozen dozens pair couple""",
@@ -92,9 +93,10 @@ _WORDS = {
     "O": """first second third thirds fourth fifth fifths sixth seventh eighth ninth tenth tenths eleventh twelfth thirteenth
         fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth""",
     "%": "percent per-cent percentage percentages pct cent pp",
-    # b, p: before times, such as name an end and others; t: between figures
-    "b": "by before until till within inside prior ahead",
-    "p": "in over during throughout across for through after upon following past",
+    # Y, b, p, P: before times, such as name an end and others; t: between figures
+    "Y": "by",
+    "b": "before until till within inside prior ahead",
+    "p": "in over during throughout across for through after upon following past towards toward",
     "P": "on at",
     "t": "to from between of",
     "x": "next this coming current upcoming these forthcoming that final",
@@ -112,7 +114,7 @@ _WORDS = {
     # events that happen on a day (S)
     "S": """conference agm exam exams examination election inspection festival graduation deadline anniversary go-live
         opening tournament marathon race wedding birthday retirement olympics kickoff kick-off meeting ceremony expo
-        fair gala match visit commissioning closing assessment""",
+        fair gala match visit commissioning closing assessment completion handover harvest""",
     "Q": """year-end month-end quarter-end eoy eom eoq eow eod today tonight tomorrow mid-year midyear half-term yearend cob eob
         mid-term midterm""",
     "f": """daily weekly fortnightly monthly quarterly yearly annually annual hourly nightly biweekly bimonthly bi-weekly
@@ -177,6 +179,9 @@ LABELS = word_set(
     track paragraph article clause page figure table iso release team group band year week day"""
 )
 """Words before a number that make it a name: `Level 2`, `Hall 7`."""
+
+RANKS = word_set("level grade stage tier rank")
+"""Those of them that can be reached: `reach level 3` is a figure."""
 
 FIRST_VERBS = {
     **dict.fromkeys(("start", "begin", "price", "order", "share", "mark", "grade", "spend", "time"), "A"),

@@ -30,7 +30,7 @@ def test_a_check_in_is_saved_and_said_back(desk_with_target: Desk) -> None:
 
 def test_a_changed_status_is_shown_before_and_after_with_the_flip(desk_with_target: Desk) -> None:
     lines = desk_with_target("check-in", "CS-1", "22").out.splitlines()
-    assert lines[1] == "● on track → ▼ off track"
+    assert lines[1] == "● on track → ▲ at risk"
     assert lines[2].startswith("Flip: ")
 
 
@@ -83,7 +83,7 @@ def test_a_changed_tactic_leaves_the_goal(desk_with_target: Desk) -> None:
 def test_a_first_check_in_has_no_value_before_it(desk: Desk) -> None:
     desk.begin(a_target())
     assert desk("check-in", "CS-1", "40").out.splitlines()[0] == "CS-1 Answer faster: 40 on 2 Mar"
-    assert desk("check-in", "CS-1", "100").out.splitlines()[1] == "▲ at risk → ✓ achieved"
+    assert desk("check-in", "CS-1", "100").out.splitlines()[1] == "● on track → ✓ achieved"
 
 
 @pytest.mark.parametrize(

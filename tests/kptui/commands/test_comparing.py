@@ -33,8 +33,8 @@ def test_what_became_of_the_plan_since_a_day(full: Desk) -> None:
     said = full("diff", "2026-02-10", "2026-03-01")
     assert said.code == 0
     assert said.out.splitlines()[:2] == [
-        "Code  Check-ins  Then   Now  Status then  Status now   Name",
-        "CS-1          1  40 h  10 h  ● on track   ▼ off track  Answer faster",
+        "Code  Check-ins  Then   Now  Status then  Status now  Name",
+        "CS-1          1  40 h  10 h  ● on track   ▲ at risk   Answer faster",
     ]
     assert said.out.splitlines()[2:4] == ["", "What             Of    Details"]
     assert "added objective  Calm" in said.out
@@ -60,7 +60,7 @@ def test_diff_for_programs(full: Desk) -> None:
             "value_then": 40.0,
             "value_now": 10.0,
             "status_then": "on_track",
-            "status_now": "off_track",
+            "status_now": "at_risk",
         }
     ]
     changed = next(record for record in found["records"] if record["does"] == "changed")

@@ -10,12 +10,14 @@ from kptui.commands import due, listing
 from kptui.commands.layout import Column, table, text_of, width_of
 from kptui.models.record import Record
 from kptui.models.target import Kind, State
+from kptui.sparkline import sparkline
 from tests.builders import (
     a_check_in,
     a_period,
     a_person,
     a_pillar,
     a_policy,
+    a_reading,
     a_target,
     a_team,
     an_objective,
@@ -40,7 +42,7 @@ BAND = a_target(code="PL-1", name="Stock in days", owner=NOBODY.id, kind=Kind.ke
 DRAFT = a_target(code="PL-2", name="Not yet", owner=PLANT.id, state=State.draft)
 DROPPED = a_target(code="PL-3", name="No more", owner=PLANT.id, state=State.dropped)
 RECORDS: tuple[Record, ...] = (
-    a_policy(),
+    a_policy(in_a_row=1),
     ROOT,
     SERVICE,
     DESK,
@@ -80,7 +82,19 @@ def test_targets_are_listed_worst_first_and_those_without_a_status_last(full: De
     said = full("list")
     assert said.code == 0
     lines = said.out.splitlines()
-    assert lines[0].split() == ["Code", "Status", "Progress", "Expected", "Name", "Last", "When", "Goal", "Next", "Owner"]
+    assert lines[0].split() == [
+        "Code",
+        "Status",
+        "Progress",
+        "Expected",
+        "Course",
+        "Name",
+        "Last",
+        "When",
+        "Goal",
+        "Next",
+        "Owner",
+    ]
     assert [line.split()[0] for line in lines[1:]] == ["CS-10", "CS-2", "PL-1", "SD-1", "PL-2"]
     assert lines[1].split("  ")[1] == "▼ off track, stale"
     assert "▼ off track" in lines[2]
@@ -162,6 +176,13 @@ def test_a_plan_that_lists_as_empty_since_its_file_is_damaged_says_so(desk: Desk
         assert second == "There are no targets that can be read, and the file is damaged; `kptui verify` says how."
 
 
+def test_people_see_the_course_of_the_last_check_ins_and_programs_do_not(full: Desk) -> None:
+    course = sparkline(DESKS, [a_reading("2026-02-20", 80)])
+    assert course in full("list").out
+    for form in ("--plain", "--csv", "--json"):
+        assert course not in full("list", form).out
+
+
 @pytest.mark.parametrize(("verb", "columns"), [(["list"], listing.COLUMNS), (["due", "--all"], due.COLUMNS)])
 def test_a_narrow_terminal_drops_what_can_be_spared(full: Desk, verb: list[str], columns: tuple[Column, ...]) -> None:
     rows = [tuple(line.split("\t")) for line in full(*verb, "--plain").out.splitlines()[1:]]
@@ -204,8 +225,8 @@ def test_csv_has_the_keys_of_json(full: Desk) -> None:
 
 def test_plain_is_ascii_in_columns_of_tabs(full: Desk) -> None:
     lines = full("list", "--plain").out.splitlines()
-    assert all(line.isascii() and line.count("\t") == 9 for line in lines)
-    assert lines[1].split("\t")[:3] == ["CS-10", "! off track, stale", "15 %"]
+    assert all(line.isascii() and line.count("\t") == 10 for line in lines)
+    assert lines[1].split("\t")[:3] == ["CS-10", "! off track, stale", "#2"]
 
 
 @pytest.mark.parametrize(

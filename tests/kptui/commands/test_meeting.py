@@ -90,7 +90,7 @@ def test_a_stand_up_shows_what_changed_since_the_last_one(desk: Desk) -> None:
     desk("block", "CS-1", "Ill")
     assert desk("stand-up").out.splitlines() == [
         "Maria Berger",
-        "  CS-1 ▲ at risk → ▼ off track  18 h → 23 h  Answer faster",
+        "  CS-1 ● on track → ▲ at risk  18 h → 23 h  Answer faster",
         "    blocked: Ill",
         "  as before: CS-2",
     ]

@@ -22,6 +22,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.kptui.commands.conftest import Desk
+from tests.kptui.rules.arithmetic import done_again
 
 ROOT = an_organisation()
 TEAM = a_team(parent=ROOT.id)
@@ -56,7 +57,7 @@ CHECK_INS: tuple[Record, ...] = (
     a_check_in(SPEED, "2026-02-28", 20.5, adjustment=Adjustment(of="tactic", text="Mail first")),
 )
 RECORDS: tuple[Record, ...] = (
-    a_policy(),
+    a_policy(at_risk_chance=0.5),
     ROOT,
     TEAM,
     MARIA,
@@ -154,7 +155,11 @@ def test_show_for_programs(full: Desk) -> None:
         "Customers who stay",
         "Every customer stays by choice",
     ]
-    assert found["influences"][0] == {"code": "CS-2", "acts": "on_this", "sign": 1, "strength": 0.6, "lag_weeks": 3}
+    assert found["influences"][0] == {"code": "CS-2", "acts": "on_this", "sign": 1, "strength": 0.6, "lag_weeks": 3} | {
+        "history": "too_early",
+        "agreed": 0,
+        "compared": 0,
+    }
     assert found["influences"][-1]["acts"] == "on_that"
     assert [c["standing"] for c in found["check_ins"]] == [False, True, False, True, True, True, False]
     assert found["check_ins"][4]["new_goal"] == 12
@@ -172,6 +177,26 @@ def test_why_explains_the_status_and_what_would_flip_it(full: Desk) -> None:
     assert lines[:2] == ["CS-1 Answer faster", "▲ at risk  29 % of the way, 58 % expected"]
     assert any("29 % of the way" in line for line in lines[2:])
     assert any(line.startswith("· flip: ") for line in lines)
+
+
+def test_what_why_prints_can_be_done_again_on_paper(full: Desk) -> None:
+    page = full("why", "CS-1").out.partition("How it was reckoned\n")[2]
+    lines = [line.removeprefix("· ").split(" = ") for line in page.splitlines()]
+    for name, formula, value in lines:
+        assert done_again(formula) == pytest.approx(float(value.strip("()")), rel=1e-4), name
+    found = json.loads(full("why", "CS-1", "--json").out)
+    worked = {name: float(value.strip("()")) for name, _, value in lines}
+    assert worked["chance of a miss"] == pytest.approx(found["p_miss"])
+    assert [worked[name] for name in ("low", "forecast", "high")] == pytest.approx(
+        [found[n] for n in ("low", "forecast", "high")]
+    )
+    assert [line["name"] for line in found["working"]] == [name for name, _, _ in lines]
+
+
+def test_why_says_how_it_stands_against_the_goal_before_it_was_changed(full: Desk) -> None:
+    found = json.loads(full("why", "CS-1", "--json").out)
+    assert found["against_original"] == "on_track"
+    assert json.loads(full("why", "CS-2", "--json").out)["against_original"] is None
 
 
 def test_why_of_what_is_over_names_no_flip(desk: Desk) -> None:

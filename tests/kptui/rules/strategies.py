@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from kptui.models.check_in import OwnCall, Reading
 from kptui.models.policy import DayOffMove, Policy
-from kptui.models.target import Cadence, Direction, KeepBy, Kind, State, Target
+from kptui.models.target import Cadence, Curve, Direction, KeepBy, Kind, State, Target
 from tests.builders import START, a_policy, a_reading, a_target, day_number
 
 anything = st.floats(allow_nan=False, allow_infinity=False)
@@ -38,6 +38,9 @@ def targets(draw: st.DrawFn, /, figures: st.SearchStrategy[float] = plain, **fie
         "start": start,
         "due": start + timedelta(days=draw(st.integers(0, longest))),
         "unit": draw(st.sampled_from(["", "%", "h"])),
+        "curve": draw(st.sampled_from(Curve)),
+        "points": [{"on": start + timedelta(days=draw(st.integers(0, longest))), "value": draw(figures)}]
+        * draw(st.integers(0, 1)),
     } | fields
     try:
         return a_target(**drawn)
@@ -68,6 +71,12 @@ policies: st.SearchStrategy[Policy] = st.builds(
     overdue_after=st.sampled_from([0, 0.5, 2]),
     too_early_share=st.sampled_from([0, 0.1, 1]),
     at_risk_pace=st.sampled_from([0.3, 0.9, 1]),
+    at_risk_chance=st.sampled_from([0.3, 0.65, 1]),
+    off_track_chance=st.sampled_from([0.5, 0.7, 1]),
+    in_a_row=st.sampled_from([1, 2]),
+    stalled_steps=st.sampled_from([1, 2]),
+    slowing_steps=st.sampled_from([2, 3]),
+    slowing_chance=st.sampled_from([0, 0.5]),
     off_track_share=st.sampled_from([0, 0.25, 1]),
     low_confidence=st.sampled_from([0, 4, 10]),
     slow_start_days=st.sampled_from([0, 7]),

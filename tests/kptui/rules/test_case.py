@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from kptui.models.target import Direction, KeepBy, Kind
-from kptui.rules.case import Case, case_of, elapsed, inside, is_good, margin
+from kptui.rules.case import Case, case_of, inside, is_good, margin
+from kptui.rules.curve import elapsed
 from tests.builders import DUE, START, a_policy, a_reading, a_target, day_number
 
 UP, DOWN = Direction.increase, Direction.decrease

@@ -36,16 +36,18 @@ def status_with(plan: Plan, target: Target, found: Flip, sure: int | None) -> St
 
 def test_a_target_at_risk_gets_the_value_that_brings_it_back() -> None:
     hours = a_target(baseline=24, goal=12, unit="h")
-    assert flipped(hours, 50, (49, 19.5)) == Flip(Status.on_track, day_number(56), 17.95, "on track again at ≤ 17.95 h by 26 Feb")
+    text = "on track again at ≤ 19.6 h by 26 Feb, or 12 h by 11 Apr"
+    assert flipped(hours, 50, (49, 22)) == Flip(Status.on_track, day_number(56), 19.6, text)
 
 
 def test_a_target_off_track_gets_the_nearest_better_status() -> None:
-    assert flipped(a_target(), 50, (49, 10)) == Flip(Status.at_risk, day_number(56), 28, "only at risk at ≥ 28 by 26 Feb")
+    found = flipped(a_target(), 50, (42, 8), (49, 10))
+    assert found == Flip(Status.at_risk, day_number(56), 22.6, "only at risk at ≥ 22.6 by 26 Feb")
 
 
 def test_a_target_on_track_gets_the_value_that_it_must_not_fall_to() -> None:
     found = flipped(a_target(), 50, (49, 49))
-    assert found == Flip(Status.at_risk, day_number(56), 50.39, "down to at risk at ≤ 50.39 by 26 Feb")
+    assert found == Flip(Status.at_risk, day_number(56), 36.6, "down to at risk at ≤ 36.6 by 26 Feb")
 
 
 def test_a_target_that_is_there_gets_the_value_that_takes_it_back() -> None:
@@ -61,8 +63,16 @@ def test_a_check_in_that_is_late_is_wanted_today() -> None:
 
 def test_the_value_is_rounded_to_the_side_that_flips() -> None:
     rising, falling = a_target(goal=333), a_target(baseline=333, goal=0)
-    assert flipped(rising, 50, (49, 120)) == Flip(Status.on_track, day_number(56), 167.9, "on track again at ≥ 167.9 by 26 Feb")
-    assert flipped(falling, 50, (49, 213)) == Flip(Status.on_track, day_number(56), 165.1, "on track again at ≤ 165.1 by 26 Feb")
+    up, down = flipped(rising, 50, (49, 70)), flipped(falling, 50, (49, 263))
+    assert up == Flip(Status.on_track, day_number(56), 122, "on track again at ≥ 122 by 26 Feb, or 333 by 11 Apr")
+    assert down == Flip(Status.on_track, day_number(56), 211, "on track again at ≤ 211 by 26 Feb, or 0 by 11 Apr")
+
+
+def test_the_last_check_in_has_no_other_after_it() -> None:
+    found = flipped(a_target(), 96, (49, 30), (94, 60))
+    assert found is not None
+    assert found.by == day_number(100)
+    assert ", or " not in found.text
 
 
 def test_an_average_at_risk_gets_the_reading_that_mends_it() -> None:
@@ -120,7 +130,7 @@ def test_a_total_under_its_limit_gets_the_value_that_goes_too_fast() -> None:
 
 def test_where_confidence_holds_it_back_more_of_it_is_wanted() -> None:
     found = flipped(a_target(), 50, (49, 60), sure=3)
-    text = "on track again at ≥ 50.4 with a confidence of 5 or more by 26 Feb"
+    text = "on track again at ≥ 36.7 with a confidence of 5 or more by 26 Feb, or 100 by 11 Apr"
     assert found == Flip(Status.on_track, day_number(56), None, text)
     average = flipped(a_target(**KEPT, goal=95, unit="%"), 50, (7, 80), (14, 99), (49, 98), sure=3)
     assert average is not None
@@ -135,9 +145,9 @@ def test_where_no_confidence_is_enough_the_goal_itself_is_wanted() -> None:
 
 
 def test_low_confidence_of_a_target_off_track_is_no_hindrance_to_at_risk() -> None:
-    found = flipped(a_target(), 50, (49, 10), sure=3)
+    found = flipped(a_target(), 50, (42, 8), (49, 10), sure=3)
     assert found is not None
-    assert (found.status, found.value) == (Status.at_risk, 28)
+    assert (found.status, found.value) == (Status.at_risk, 22.6)
 
 
 def test_no_news_wants_a_check_in_and_says_what_it_would_be_as_before() -> None:

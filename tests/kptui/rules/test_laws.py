@@ -1,5 +1,6 @@
 """What holds for the rules whatever the target, its readings and the policy."""
 
+import math
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,8 +56,12 @@ def test_a_better_value_never_makes_the_status_worse(kind: Kind, data: st.DataOb
     readings = data.draw(readings_of(target, least=1))
     today = max(some_day(data, target), readings[-1].on)
     values = sorted((data.draw(plain), data.draw(plain)), key=lambda value: sign(target) * value)
-    ranks = [judge_readings(policy, target, with_last(readings, v), today).status.rank for v in values]
+    judged = [judge_readings(policy, target, with_last(readings, v), today) for v in values]
+    ranks = [judgement.status.rank for judgement in judged]
     assert ranks == sorted(ranks)
+    chances = [judgement.p_miss for judgement in judged if judgement.p_miss is not None]
+    if target.kind is not Kind.level or target.baseline is not None:  # else a better first value makes the way begin elsewhere
+        assert chances == pytest.approx(sorted(chances, reverse=True))
 
 
 def with_last(readings: tuple[Reading, ...], value: float) -> tuple[Reading, ...]:
@@ -80,7 +85,9 @@ def test_up_and_down_are_judged_alike(data: st.DataObject, policy: Policy, targe
 def mapped(target: Target, readings: tuple[Reading, ...], factor: float) -> tuple[Target, tuple[Reading, ...]]:
     """The same target in another unit, or with a negative factor turned upside down."""
     figures = {name: getattr(target, name) for name in ("baseline", "goal", "original_goal", "low", "high")}
+    points = [point.model_copy(update={"value": point.value * factor}) for point in target.points]
     changed: dict[str, Any] = {name: None if value is None else value * factor for name, value in figures.items()}
+    changed["points"] = tuple(points)
     if factor < 0:
         changed |= {"low": changed["high"], "high": changed["low"]}
         changed["direction"] = Direction.decrease if target.better is Direction.increase else Direction.increase
@@ -117,11 +124,35 @@ def test_the_flips_value_when_checked_in_gives_the_flips_status(data: st.DataObj
     before, found = judge(plan, target, today), flip(plan, target, today)
     if before is None or found is None or found.value is None:
         return
-    said = [r.confidence for r in readings if r.confidence is not None and target.start <= r.on]
+    said = [r.confidence for r in plan.readings_of(target.id) if r.confidence is not None and target.start <= r.on]
     new = a_reading(found.by, found.value, confidence=said[-1] if said else None)
     after = what_if(plan, target, new, found.by)
     assert after is not None
     assert after.status is found.status is not before.status
+
+
+@given(st.data(), policies, targets(anything))
+def test_a_chance_is_a_probability_and_a_forecast_lies_within_its_spread(
+    data: st.DataObject, policy: Policy, target: Target
+) -> None:
+    readings = data.draw(readings_of(target, anything, least=1))
+    judgement = judge_readings(policy, target, readings, readings[-1].on)
+    assert judgement.p_miss is None or 0 <= judgement.p_miss <= 1
+    assert (judgement.low is None) is (judgement.high is None) or judgement.forecast is None or math.isfinite(judgement.forecast)
+    if judgement.low is not None and judgement.forecast is not None and judgement.high is not None:
+        slack = 1e-9 * max(abs(judgement.low), abs(judgement.high))
+        assert judgement.low - slack <= judgement.forecast <= judgement.high + slack
+
+
+@given(st.data(), policies, targets(), days)
+def test_the_chance_is_the_same_in_any_unit_and_upside_down(
+    data: st.DataObject, policy: Policy, target: Target, today: date
+) -> None:
+    readings = up_to(today, data.draw(readings_of(target)))
+    found = judge_readings(policy, target, readings, today).p_miss
+    for factor in (-1, 60):
+        other = judge_readings(policy, *mapped(target, readings, factor), today).p_miss
+        assert other == (None if found is None else pytest.approx(found, abs=1e-6))
 
 
 @given(st.data(), policies, targets(), days)

@@ -12,7 +12,7 @@ from tests.builders import a_pillar, a_plan, a_policy, a_reading, a_target, an_o
 
 TODAY = 50
 EVERY_DAY = a_policy(days_off=())
-ACHIEVED, ON_TRACK, AT_RISK, OFF_TRACK = 100, 50, 40, 10
+ACHIEVED, ON_TRACK, AT_RISK, OFF_TRACK = 100, 50, 30, 10
 SILENT: dict[str, Any] = {"cadence": Cadence.daily}
 TOO_EARLY: dict[str, Any] = {"start": day_number(49)}
 MISSED: dict[str, Any] = {"due": day_number(49)}
@@ -21,12 +21,13 @@ Checked = tuple[Target, float | None]
 
 
 def with_value(value: float | None, number: int = 1, **fields: Any) -> Checked:
-    """A target that was last checked in with that value on day 49, or never."""
+    """A target that has come evenly to that value on day 49, or was never checked in."""
     return a_target(code=f"CS-{number}", **fields), value
 
 
 def a_plan_of(*records: Record, targets: tuple[Checked, ...] = (), policy: Record = EVERY_DAY) -> Plan:
-    readings = {t.id: [a_reading(day_number(49), value)] for t, value in targets if value is not None}
+    days = (42, 49)
+    readings = {t.id: [a_reading(day_number(day), value * day / 49) for day in days] for t, value in targets if value is not None}
     return a_plan(policy, *records, *(target for target, _ in targets), readings=readings)
 
 
@@ -67,7 +68,7 @@ def test_the_worst_beneath_decides(children: list[tuple[float | None, dict[str, 
 
 @pytest.mark.parametrize(
     ("values", "status"),
-    [((100, 20), Status.on_track), ((60, 20), Status.at_risk), ((30, 10), Status.off_track), ((100, 100), Status.achieved)],
+    [((100, 20), Status.on_track), ((60, 20), Status.at_risk), ((20, 10), Status.off_track), ((100, 100), Status.achieved)],
 )
 def test_by_the_policy_the_pace_of_the_mean_decides(values: tuple[float, ...], status: Status) -> None:
     weighted = a_policy(days_off=(), roll_up=RollUp.weighted)

@@ -140,7 +140,7 @@ def test_the_first_line_may_say_all_of_it() -> None:
     assert (made.value, made.confidence, made.challenges, str(made.on)) == (18, 4, "vendor slipped", "2026-03-01")
     assert found.said["confidence"] == "4"
     assert [text_of(row) for row in heard(found, 84)] == [
-        "Understood  18 h, -2 h; confidence 4; “vendor slipped”; blocked (dependency); asks",
+        'Understood  18 h, -2 h; confidence 4; "vendor slipped"; blocked (dependency); asks',
         "            Sam Reedmace for help (tool); 1 Mar, 1 d ago",
     ]
 

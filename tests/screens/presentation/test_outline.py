@@ -7,11 +7,13 @@ import pytest
 from kptui.models.record import Record
 from kptui.outline import Node, Sort, outline, walk
 from kptui.rules.rollup import RolledUp
+from kptui.sparkline import BLOCKS
 from screens.presentation.columns import RowFigures, columns_for, figures_of_parent, name_width, row_line
 from screens.presentation.line import length, text_of
 from screens.presentation.outline import matches, narrowed, ordered, rows
+from screens.presentation.spark import spark
 from screens.presentation.view import View
-from tests.builders import TODAY, a_pillar, a_plan, a_reading, a_target, an_objective
+from tests.builders import START, TODAY, a_pillar, a_plan, a_reading, a_target, an_objective
 from tests.screens.house import House
 
 
@@ -126,6 +128,21 @@ def test_names_have_more_room_on_eighty_cells_than_on_sixty() -> None:
     for width in range(59, 200):
         assert name_width(width, columns_for(width)) >= 36
         assert all(c.width >= len(c.heading) for c in columns_for(width))
+
+
+def test_the_course_is_shown_where_there_is_room_its_newest_block_in_the_tone_of_the_status() -> None:
+    target = a_target()
+    plan = a_plan(target, readings={target.id: [a_reading(START, 0), a_reading(TODAY, 60)]})
+    row = next(row for row in rows(outline(plan), ()) if row.node.code)
+    drawn = {width: row_line(row, RowFigures(plan, TODAY).of(row.node), width) for width in (79, 97, 98, 119)}
+    blocks = {width: [span for span in line if set(span.text) & set(BLOCKS)] for width, line in drawn.items()}
+    assert [bool(found) for found in blocks.values()] == [False, False, True, True]
+    assert [(span.text.strip(), span.tone) for span in blocks[98]] == [("▁", "muted"), ("▅", "on_track")]
+
+
+def test_what_has_no_check_in_has_no_course() -> None:
+    assert text_of(spark("", 8, None)) == " " * 8
+    assert text_of(spark("▁▂", 8, None)) == "      ▁▂"
 
 
 @pytest.mark.parametrize(("targets", "words"), [(1, "1 no news"), (12, "○ 12")])

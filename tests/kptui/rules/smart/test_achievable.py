@@ -72,6 +72,9 @@ def test_what_is_counted_anew_each_period_is_compared_with_whole_periods() -> No
     assert said(0, 40, 34, 36, 38, 40, text="Win tenders") is PASS
     assert said(0, 60, 34, 36, 38, 40, text="Win tenders") is FAIL
     assert said(None, 41, 38, 39, 40, text="Win tenders", counts_up=True) is PASS
+    limit = {"text": "Have fewer accidents", "counts_up": True, "direction": "decrease"}
+    assert said(None, 10, 16, 14, 12, **limit) is PASS  # type: ignore[arg-type]  # fields of any type
+    assert said(None, 2, 16, 15, 14, 12, **limit) is FAIL  # type: ignore[arg-type]  # fields of any type
 
 
 def test_without_a_baseline_the_last_value_stands_in() -> None:
@@ -80,6 +83,7 @@ def test_without_a_baseline_the_last_value_stands_in() -> None:
 
 def test_without_a_past_it_is_a_doubt_where_anything_is_known_and_otherwise_not_judged() -> None:
     assert said(10, 15, owner_confidence=6) is DOUBT
+    assert said(10, 15, owner_confidence=7) is PASS
     assert said(10, 15, is_target=True) is DOUBT
     assert said(10, 15) is CANNOT
     assert said(10, 15, 10) is CANNOT

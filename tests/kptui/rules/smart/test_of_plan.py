@@ -111,7 +111,12 @@ def test_a_persons_load_and_confidence_count_and_a_teams_load_does_not() -> None
 def test_influences_are_named_by_what_they_act_on() -> None:
     lagging = a_target(code="CS-2", name="Cut churn")
     plan = a_plan(TARGET, lagging, an_influence(TARGET, lagging, sign=-1, lag_weeks=6))
-    assert goal_of(plan, TARGET.__dict__, TODAY).influences == (Above("Cut churn", -1, 6),)
+    assert TARGET.better is Direction.decrease
+    assert goal_of(plan, TARGET.__dict__, TODAY).influences == (Above("Cut churn", 1, 6),)
+    falling = a_target(code="CS-3", name="Cut churn", metric="churn", baseline=6, goal=4)
+    both = a_plan(TARGET, falling, an_influence(TARGET, falling))
+    assert goal_of(both, TARGET.__dict__, TODAY).influences == (Above("churn", 1, 0),)
+    assert goal_of(a_plan(an_influence(TARGET, falling)), {"id": TARGET.id}, TODAY).influences == (Above(""),)
 
 
 def test_what_is_closed_is_not_asked_whether_it_is_over() -> None:

@@ -1,0 +1,34 @@
+"""Legend: what the signs of a chart mean."""
+
+from kptui.wording import figure
+from screens.presentation.course import Course
+from screens.presentation.line import Line, Span, fit, length
+
+_GAP = Span("   ")
+
+
+def legend(course: Course, width: int) -> Line:
+    """Return the signs of what is drawn with their words; where there is no room the most familiar are left out."""
+    entries = _entries(course)
+    while len(entries) > 1 and length(_in_a_row(entries)) > width:
+        del entries[0]
+    return fit(_in_a_row(entries), width)
+
+
+def _in_a_row(entries: list[Line]) -> Line:
+    return tuple(span for place, entry in enumerate(entries) for span in ((_GAP, *entry) if place else entry))
+
+
+def _entries(course: Course) -> list[Line]:
+    goal = "band" if len(course.goals) > 1 else "goal"
+    known: list[tuple[object, Line]] = [
+        (course.values, (Span("⠤•", "accent"), Span(" check-ins", "muted"))),
+        (course.goals, (Span("╌╌", "achieved"), Span(f" {goal}", "muted"))),
+        (course.expected, (Span("⠐⠐", "muted"), Span(" expected", "muted"))),
+        (course.original is not None, (Span("╌ ", "muted"), Span(" first goal", "muted"))),
+    ]
+    entries = [entry for is_drawn, entry in known if is_drawn]
+    if course.fan is not None:
+        end = Span(figure(course.fan.forecast, course.unit), course.fan.tone)
+        entries.append((Span("⠒⠅", course.fan.tone), Span(" heading for ", "muted"), end))
+    return entries
