@@ -268,7 +268,7 @@ async def the_brackets_show_the_targets_of_a_period(pilot: Driven, house: House,
 async def v_marks_and_unmarks(pilot: Driven, house: House, path: Path) -> None:
     await pilot.press("v", "v")
     await until(pilot, lambda: "2 marked" in seen(pilot))
-    await pilot.press("k", "v")
+    await pilot.press("N", "v")
     await until(pilot, lambda: "1 marked" in seen(pilot))
 
 
