@@ -1,33 +1,38 @@
 """The app: opens the screens that are asked for, and has the keys that work on all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
 from rich.console import RenderableType
+from textual import work
 from textual.binding import Binding, BindingType
 
 from kptui.errors import BadSettings
 from kptui.models.target import State, Target
 from kptui.settings import Settings
 from kptui.store import Store
-from screens.check_in import CheckInForm
+from screens.background import in_background
 from screens.drafts import Drafts
-from screens.keys import NO_KEYS, Keys, wrong_keys
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
 from screens.presentation.filters import Quick
 from screens.session import keep_session, session_of
-from screens.target_detail import TargetDetail
 from screens.visiting import VisitingApp
-from screens.why import Why
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 from screens.widgets.saving_screen import Saving
 from screens.widgets.target_keys import TargetKeys
 from screens.widgets.target_sheet import TargetSheet
+
+NO_KEYS: Mapping[str, tuple[str, ...]] = {}
+LATER = ("screens.check_in", "screens.target_detail", "screens.why")
+"""What the first screen does without: loaded when it is there, or when it is asked for before that."""
+A_MOMENT = 0.3
+"""Seconds after which they are loaded."""
 
 
 def this_moment() -> datetime:
@@ -36,7 +41,13 @@ def this_moment() -> datetime:
 
 
 def run(  # noqa: PLR0913 - what the screens are about, for whom, and what that person has of their own
-    store: Store, *, user: str, settings: Settings, drafts: Path, keys: Keys = NO_KEYS, tour: Path | None = None
+    store: Store,
+    *,
+    user: str,
+    settings: Settings,
+    drafts: Path,
+    keys: Mapping[str, tuple[str, ...]] = NO_KEYS,
+    tour: Path | None = None,
 ) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
 
@@ -44,8 +55,11 @@ def run(  # noqa: PLR0913 - what the screens are about, for whom, and what that 
 
     Raises BadSettings for a theme that there is not, and for keys that cannot be had.
     """
-    if keys and (wrong := wrong_keys(keys)):
-        raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
+    if keys:
+        from screens.keys import wrong_keys
+
+        if wrong := wrong_keys(keys):
+            raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
     app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
     app.tour = tour
     app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
@@ -80,7 +94,8 @@ class KptuiApp(VisitingApp):
         self._own_folder, self._begin = drafts, session_of(drafts, self.today)
 
     def on_ready(self) -> None:
-        """Open the page that was open when the person left; show the tour to who is here for the first time."""
+        """Open the page that was open when the person left, or the tour on the first day; then load what any key may ask for."""
+        self.set_timer(A_MOMENT, self._load_the_rest)
         if isinstance(self.screen, ObjectiveTree) and self.tour is not None and _is_first(self.tour):
             self.screen.begin_tour()
         if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
@@ -88,11 +103,15 @@ class KptuiApp(VisitingApp):
         elif self.settings.start_screen == "mine":
             self.action_mine()
 
+    @work
+    async def _load_the_rest(self) -> None:
+        await in_background(lambda: [import_module(name) for name in LATER])
+
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, and remember where the person was."""
         tree = next((screen for screen in self.screen_stack[:1] if isinstance(screen, ObjectiveTree)), None)
         if tree is not None and tree.is_mounted:
-            page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetDetail)), "")
+            page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetSheet)), "")
             keep_session(self._own_folder, replace(tree.session, target=page))
         super().exit(result, return_code, message)
 
@@ -105,10 +124,14 @@ class KptuiApp(VisitingApp):
 
     def on_open_target(self, message: OpenTarget) -> None:
         """Open the page of a target."""
+        from screens.target_detail import TargetDetail
+
         self._turn_to(TargetDetail(self.plan, self.today, message.target_id, message.order, ask_history=self.history))
 
     def on_explain_status(self, message: ExplainStatus) -> None:
         """Open the explanation of a status."""
+        from screens.why import Why
+
         self._turn_to(Why(self.plan, self.today, message.target_id, message.order))
 
     def _turn_to(self, page: TargetSheet) -> None:
@@ -137,6 +160,8 @@ class KptuiApp(VisitingApp):
                 self._open_form(target, message)
 
     def _open_form(self, target: Target, asked: StartCheckIn) -> None:
+        from screens.check_in import CheckInForm
+
         form = CheckInForm(self.plan, self.today, target, self.tools)
         self.open(form.data_bind(KptuiApp.plan, KptuiApp.today), lambda then: self._go_on_with(then, asked))
 

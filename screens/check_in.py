@@ -39,6 +39,7 @@ class CheckInForm(SavingForm):
 
     def __init__(self, plan: Plan, today: date, target: Target, tools: FormTools) -> None:
         self._opened_on = target
+        self._shown: tuple[object, ...] = ()
         self._offered = {FIELDS[0].name: as_last_time(plan, target, today)}
         super().__init__(plan, today, target.id, tools)
 
@@ -78,7 +79,7 @@ class CheckInForm(SavingForm):
 
     def watch_plan(self) -> None:
         """Show what others have changed; what is typed stays, and where nothing is the last value is theirs."""
-        if self.is_mounted:
+        if self.is_mounted and self._shown != self._to_show:
             offered = {FIELDS[0].name: as_last_time(self.plan, self.target, self.today)}
             if not any(self.typed.values()) and offered != self._offered:
                 self._offered = offered
@@ -87,8 +88,14 @@ class CheckInForm(SavingForm):
 
     watch_today = on_resize = on_descendant_focus = watch_plan
 
+    @property
+    def _to_show(self) -> tuple[object, ...]:
+        """What else than the text is shown of; when the screen opens each part of it is told once more, and is the same."""
+        return self.plan, self.today, self.app.size, self.focused
+
     def show(self) -> None:
         """Show the target, what was understood, and what it would do."""
+        self._shown = self._to_show
         entry, width = self.entry, self.app.size.width
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
         status = status_line(self.target, judge_with_warnings(self.plan, self.target, self.today))

@@ -49,7 +49,7 @@ class Terminal(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal, for the first time or back from the shell or an editor, which have written to it meanwhile."""
         self.forget_rows()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it untyped
 
     def resume_application_mode(self) -> None:
         """Take the terminal back, and draw everything; Textual waits for something to change."""

@@ -172,7 +172,8 @@ def keys_page() -> str:
 
 
 def _row(action: Binding) -> str:
-    keys = " ".join(f"`{key_name(key).replace('|', chr(92) + '|')}`" for key in keys_of(action))
+    names = (key_name(key).replace("|", r"\|") for key in keys_of(action))
+    keys = " ".join("`` ` ``" if name == "`" else f"`{name}`" for name in names)
     return f"| {keys} | {action.tooltip or action.description} | `{action.id}` |"
 
 

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
@@ -110,12 +111,13 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     def _handle_exception(self, error: Exception) -> None:
         """End the program and keep the error for the caller; Textual would print it with everybody's figures in it.
 
-        Once it was told to end, a screen that was just opening misses its widgets: that is no mistake.
+        A screen that was about to open when the program was told to end never gets its widgets, and that is no mistake.
         """
-        if not self._exit:
-            self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
-            self._return_code = 1
-            if self._exception is None:
-                self._exception = error
-                self._exception_event.set()
+        if self._exit and isinstance(error, NoMatches):
+            return
+        self.mistake = self.mistake or (error.error if isinstance(error, WorkerFailed) else error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
         self._close_messages_no_wait()

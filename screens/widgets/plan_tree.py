@@ -120,12 +120,13 @@ class PlanTree(Rows):
             self.go_to_record(record_ids[0])
 
     def action_mark(self) -> None:
-        """Mark the target, or all that are beneath this row; where they are marked, unmark them; and move on."""
+        """Mark the target and move to the next, or all that are beneath this row; where they are marked, unmark them."""
         if node := self.node:
             beneath = {found.id for found in walk((node,)) if found.sort is Sort.target}
             self._marked = self._marked - beneath if beneath <= self._marked else self._marked | beneath
             self.refresh()
-            self.go_to(self.cursor + 1)
+            if node.sort is Sort.target:
+                self.action_next_target(1)
             self.post_message(self.Marked())
 
     def action_turn(self) -> None:

@@ -256,6 +256,39 @@ async def sorts_the_worst_first(pilot: Driven, house: House, path: Path) -> None
     assert seen(pilot).index("CS-1") < seen(pilot).index("IT-1")
 
 
+@proves(ObjectiveTree, "next_period", "period_before")
+async def the_brackets_show_the_targets_of_a_period(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("right_square_bracket")
+    assert "Q1 2026: 6" in seen(pilot)
+    await pilot.press("left_square_bracket")
+    assert "Q1 2026: 6" not in seen(pilot)
+
+
+@proves(PlanTree, "mark")
+async def v_marks_and_unmarks(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("v", "v")
+    await until(pilot, lambda: "2 marked" in seen(pilot))
+    await pilot.press("N", "v")
+    await until(pilot, lambda: "1 marked" in seen(pilot))
+
+
+@proves(ObjectiveTree, "tour")
+async def tab_turns_the_lessons_of_the_tour(pilot: Driven, house: House, path: Path) -> None:
+    tree = pilot.app.screen
+    assert isinstance(tree, ObjectiveTree)
+    await pilot.press("tab")
+    tree.begin_tour()
+    await until(pilot, lambda: "Tour 1/5" in seen(pilot))
+    await pilot.press("tab")
+    await until(pilot, lambda: "Tour 2/5" in seen(pilot))
+
+
+@proves(SavingForm, "edit_text")
+async def f4_takes_a_text_to_the_editor_and_a_figure_not(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "c", "f4", screen=CheckInForm)
+    assert "Move to a text first" in seen(pilot)
+
+
 @proves(ObjectiveTree, "quit_at_top")
 async def q_leaves_from_the_tree(pilot: Driven, house: House, path: Path) -> None:
     await pilot.press("q")

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from kptui.store import FileStore
 from tests.screens.house import Driven, House, an_app, driving, said, seen, until
+from tests.screens.test_check_in import a_newer_schema
 from tests.screens.test_command import type_in
 
 
@@ -35,14 +37,14 @@ async def test_among_people_help_says_what_only_persons_have(pilot: Driven) -> N
 
 
 async def test_where_nothing_can_be_saved_help_says_so(house: House, path: Path, tmp_path: Path) -> None:
-    store = house.build(path)
-    path.chmod(0o400)
-    app = an_app(store, tmp_path / "state")
-    app.read_only = True
-    async with driving(app) as pilot:
-        pilot.app.screen.keys_wait = False
+    house.build(path).close()
+    store = FileStore(path)
+    store.save(lambda _: [a_newer_schema(store)])
+    async with driving(an_app(FileStore(path), tmp_path)) as pilot:
         await pilot.press("question_mark")
-        await until(pilot, lambda: "What can be pressed here" in seen(pilot))
+        await until(pilot, lambda: "Check in: nothing can be saved" in seen(pilot))
+        await type_in(pilot, "undo")
+        assert "Undo: nothing can be saved" in seen(pilot)
 
 
 async def test_the_tour_has_five_lessons_and_comes_once(house: House, path: Path, tmp_path: Path) -> None:

@@ -60,9 +60,9 @@ async def test_marks_stay_through_a_filter_and_go_after_it(pilot: Driven) -> Non
 async def test_a_mark_on_what_is_no_target_marks_all_beneath_it_and_another_one_unmarks(pilot: Driven) -> None:
     await pilot.press("g", "v")
     assert "marked" not in seen(pilot)
-    await pilot.press("v")
+    await pilot.press("j", "v")
     await until(pilot, lambda: "3 marked" in seen(pilot))
-    await pilot.press("k", "v")
+    await pilot.press("v")
     await until(pilot, lambda: "marked" not in seen(pilot))
 
 

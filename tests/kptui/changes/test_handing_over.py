@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kptui.changes.handing_over import hand_over, owned_by
+from kptui.changes.handing_over import hand_over, hand_over_targets, owned_by
 from kptui.errors import EditConflict, Refused
 from kptui.models.organisation import Person, Team
 from kptui.models.target import State
@@ -75,3 +75,25 @@ def test_someone_else_s_edit_of_the_person_comes_first(tmp_path: Path) -> None:
     with pytest.raises(EditConflict):
         store.save(hand_over(MARIA, BEN, NOW, "ben", a_day("2026-03-31")))
     assert store.read().target("CS-1").owner == MARIA.id
+
+
+def test_several_targets_go_to_another_whoever_had_them() -> None:
+    given = hand_over_targets([OPEN, OTHERS], SERVICE, NOW, "ana")(PLAN)
+    assert [(record.id, getattr(record, "owner", None), record.version) for record in given] == [
+        (OPEN.id, SERVICE.id, 2),
+        (OTHERS.id, SERVICE.id, 2),
+    ]
+    assert [record.id for record in hand_over_targets([OPEN, OTHERS], BEN, NOW, "ana")(PLAN)] == [OPEN.id]
+
+
+def test_several_targets_are_not_given_to_who_has_them_or_is_not_there() -> None:
+    with pytest.raises(Refused, match="has them all already"):
+        hand_over_targets([OTHERS], BEN, NOW, "ana")(PLAN)
+    with pytest.raises(Refused, match="not there any more"):
+        hand_over_targets([OPEN], a_person(name="Someone Else"), NOW, "ana")(PLAN)
+
+
+def test_several_targets_stay_where_they_are_when_one_has_changed_since() -> None:
+    newer = a_plan(*RECORDS, OPEN.edited(NOW, "ben", name="Another name"))
+    with pytest.raises(EditConflict):
+        hand_over_targets([OTHERS, OPEN], SERVICE, NOW, "ana")(newer)
