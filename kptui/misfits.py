@@ -18,6 +18,7 @@ _KINDS = {
     "timezone": "must be a moment with its time zone, such as 2026-03-31T09:00:00Z",
     "date": "must be a day, such as 2026-03-31",
     "tuple": "must be a list",
+    "too_long": "must have no more than {max_length} values",
     "model": "must be an object",
     "enum": "must be {expected}",
     "literal": "must be {expected}",

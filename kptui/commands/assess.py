@@ -1,6 +1,7 @@
 """`kptui assess`: the two judges on data that is kept elsewhere, a JSON line in and a JSON line out."""
 
 import sys
+from codecs import BOM_UTF8 as _MARK
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -76,6 +77,7 @@ def answer_lines(source: Path, judge: Callable[[object], dict[str, object]]) -> 
     code = 0
     with _opened(source) as lines:
         for number, line in enumerate(lines, 1):
+            line = line.removeprefix(_MARK) if number == 1 else line
             if not line.strip():
                 continue
             answer = _answer(line, number, judge)

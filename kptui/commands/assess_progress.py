@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import click
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kptui.commands.assess import answer_lines, jsonl_option
 from kptui.commands.showing import flip_document
@@ -25,6 +25,15 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 ASSESSED_BY = Policy(at=_NEVER, by="kptui")
 """The policy's defaults: what is kept elsewhere has no house of its own."""
 _SURE = {Status.achieved: 0.0, Status.missed: 1.0}
+_NOTHING_KNOWN = 0.5
+"""The chance of a miss of what nobody has ever said anything about."""
+
+
+def _as_written(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+_InAnyCase = BeforeValidator(_as_written)
 
 
 class Asked(BaseModel):
@@ -32,16 +41,16 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    kind: Kind
-    direction: Direction | None = None
+    kind: Annotated[Kind, _InAnyCase]
+    direction: Annotated[Direction | None, _InAnyCase] = None
     baseline: Figure | None = None
     target: Figure | None = None
     """The goal."""
     start: date
     due: date
     as_of: date
-    check_ins: tuple[tuple[date, Figure], ...] = ()
-    keep_by: KeepBy | None = None
+    check_ins: tuple[tuple[date, Figure], ...] | None = None
+    keep_by: Annotated[KeepBy | None, _InAnyCase] = None
     low: Figure | None = None
     high: Figure | None = None
     cadence_days: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
@@ -58,8 +67,8 @@ def progress(source: Path) -> int:
     Check-ins after as_of are not seen, of several on one day the last counts, and so does no baseline that is past the goal.
 
     A line out is {"id", "status", "p_miss", "forecast", "low", "high", "reasons": [...], "flip"}. p_miss is the probability that
-    it is missed, low and high are where it ends four times in five, flip has status, by, value and text; each is null where
-    nothing can be said.
+    it is missed, 0.5 where there is no check-in; low and high are where it ends four times in five, flip has status, by, value
+    and text. All but status, p_miss and reasons are null where nothing can be said.
     """
     return answer_lines(source, answer)
 
@@ -84,16 +93,26 @@ def question(line: object) -> Question:
 
 def answer(line: object) -> dict[str, object]:
     """Return what is found of one line. Raises BadInput for a line that is no target."""
-    target, readings, today = question(line)
+    asked = question(line)
+    target, readings, today = asked
     judgement = judge_readings(ASSESSED_BY, target, readings, today)
     found = flip_readings(ASSESSED_BY, target, readings, today)
-    return _document(judgement) | {"flip": flip_document(found)}
+    return _document(judgement, _chance(judgement, asked)) | {"flip": flip_document(found)}
 
 
-def _document(judgement: Judgement) -> dict[str, object]:
+def _chance(judgement: Judgement, asked: Question) -> float:
+    """The chance of a miss; after a silent end that of the due day, when the last check-in is all that is known."""
+    target, readings, today = asked
+    if judgement.status in _SURE:
+        return _SURE[judgement.status]
+    known = judgement if today <= target.due else judge_readings(ASSESSED_BY, target, readings, target.due)
+    return _NOTHING_KNOWN if known.p_miss is None else known.p_miss
+
+
+def _document(judgement: Judgement, p_miss: float) -> dict[str, object]:
     return {
         "status": judgement.status.value,
-        "p_miss": _SURE.get(judgement.status, judgement.p_miss),
+        "p_miss": p_miss,
         "forecast": judgement.forecast,
         "low": judgement.low,
         "high": judgement.high,
@@ -130,13 +149,17 @@ def _is_past_its_goal(asked: Asked) -> bool:
 
 def _readings(asked: Asked) -> tuple[Reading, ...]:
     """Those up to the day, by day; of several on one day the last."""
-    values = {on: value for on, value in asked.check_ins if on <= asked.as_of}
+    values = dict(_seen(asked))
     return tuple(Reading("", on, values[on], None, None, "", _NEVER, None, False) for on in sorted(values))
+
+
+def _seen(asked: Asked) -> list[tuple[date, float]]:
+    return [(on, value) for on, value in asked.check_ins or () if on <= asked.as_of]
 
 
 def _cadence(asked: Asked) -> Cadence:
     """The cadence that is nearest, by how many times one is the other, to what is said or to the usual spacing."""
-    days = sorted({asked.start, *(on for on, _ in asked.check_ins)})
+    days = sorted({asked.start, *(on for on, _ in _seen(asked) if on > asked.start)})
     gaps = sorted((later - earlier).days for earlier, later in pairwise(days))
     usual = asked.cadence_days or (gaps[len(gaps) // 2] if gaps else Cadence.weekly.days)
     return min(Cadence, key=lambda cadence: abs(math.log(cadence.days / usual)))

@@ -8,10 +8,11 @@ from datetime import date
 from kptui.errors import BadInput
 from kptui.rules.smart.goal import CRITERIA, Above, Assessment, Goal, PastValue
 from kptui.rules.smart.measurable import values_of
+from kptui.rules.smart.tokens import tokens_of
 
 _DIRECTIONS = ("increase", "decrease", "keep")
 _KINDS = {"goal": False, "kr": True}
-_NUMBER = re.compile(r"\s*[$€£¥]?\s*(-?)\s*[$€£¥]?\s*\d")
+_NUMBER = re.compile(r"\s*[$€£¥]?\s*(-?)\s*[$€£¥]?\s*[0-9]")
 _MOST_DIGITS = 15
 
 
@@ -22,9 +23,10 @@ def goal_from(document: object) -> Goal:
     """
     whole = _object(document, "the line")
     fields = _object(whole.get("fields") or {}, "fields")
-    kind = whole.get("kind") or "goal"
-    if not isinstance(kind, str) or kind not in _KINDS:
-        raise BadInput("kind", f"kind is {_shown(kind)}; give goal or kr.")
+    said = whole.get("kind") or "goal"
+    kind = str(said).strip().lower()
+    if kind not in _KINDS:
+        raise BadInput("kind", f"kind is {_shown(said)}; give goal or kr.")
     direction = _text(fields, "direction").strip().lower()
     if direction and direction not in _DIRECTIONS:
         raise BadInput("direction", f"direction is {_shown(direction)}; give increase, decrease or keep.")
@@ -74,13 +76,13 @@ def _text(fields: Mapping[str, object], name: str) -> str:
     value = fields.get(name)
     if value is None:
         return ""
-    if not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadInput(name, f"{name} is {_shown(value)}; give a text.")
     return str(value)
 
 
 def _figure(fields: Mapping[str, object], name: str) -> float | None:
-    """A figure, a number or as people typed it; text without one is none."""
+    """A figure, a number or as people typed it; text without one is none, nor is a day."""
     value = fields.get(name)
     if value is None or isinstance(value, str):
         return _typed(value or "")
@@ -91,7 +93,7 @@ def _figure(fields: Mapping[str, object], name: str) -> float | None:
 
 def _typed(text: str) -> float | None:
     found = _NUMBER.match(text)
-    if not found or len(text) > 2 * _MOST_DIGITS:
+    if not found or len(text) > 2 * _MOST_DIGITS or tokens_of(text)[0].kind == "d":
         return None
     values = values_of(text)
     return (-1 if found[1] else 1) * values[-1]
@@ -111,7 +113,7 @@ def _due(value: object) -> tuple[date | None, str]:
     try:
         return date.fromisoformat(str(value)[:10]), ""
     except ValueError:
-        return None, str(value)
+        return None, str(value).strip()
 
 
 def _past(fields: Mapping[str, object]) -> Iterator[PastValue]:

@@ -29,6 +29,12 @@ def test_each_line_is_answered_in_order(desk: Desk, file: File) -> None:
     assert list(one) == ["id", "smart", "specific", "measurable", "achievable", "relevant", "time_bound", "findings"]
 
 
+def test_the_mark_that_some_editors_put_first_is_passed_over(desk: Desk, file: File) -> None:
+    said = desk("assess", "smart", "--jsonl", file("goals.jsonl", b"\xef\xbb\xbf" + GOALS.encode()))
+    assert said.code == 0
+    assert [answer["id"] for answer in answers(said.out)] == [1, "b"]
+
+
 def test_lines_may_come_from_stdin(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GOALS.encode())))
     assert len(answers(desk("assess", "smart", "--jsonl", "-").out)) == 2

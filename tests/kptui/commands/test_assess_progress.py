@@ -60,13 +60,6 @@ def test_a_line_is_judged_by_the_judge_of_the_plans() -> None:
     assert found["flip"] == {"status": turn.status, "by": turn.by.isoformat(), "value": turn.value, "text": turn.text}
 
 
-def test_what_is_over_is_sure_and_what_has_no_check_in_says_nothing() -> None:
-    over = {"as_of": "2026-04-01", "check_ins": [["2026-03-31", 100]]}
-    assert (answer(LINE | over)["status"], answer(LINE | over)["p_miss"]) == ("achieved", 0)
-    assert answer(LINE | over | {"target": 101})["p_miss"] == 1
-    assert answer(LINE | {"check_ins": []})["p_miss"] is None
-
-
 def test_check_ins_to_come_are_not_seen_and_of_several_on_a_day_the_last_counts() -> None:
     later = LINE | {"check_ins": [["2026-02-15", 3], *LINE["check_ins"], ["2026-02-16", 90]]}
     assert answer(later) | {"flip": None} == answer(LINE) | {"flip": None}
@@ -121,3 +114,45 @@ def test_what_is_wrong_is_named_with_its_field(fields: dict[str, Any], sentence:
     assert str(refused.value) == sentence
     with pytest.raises(BadInput):
         answer([1, 2])
+
+
+SILENT_END = LINE | {"as_of": "2026-05-01"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "p_miss"),
+    [
+        ({"check_ins": []}, "no_news", 0.5),
+        ({"check_ins": None, "as_of": "2026-01-01"}, "too_early", 0.5),
+        ({"as_of": "2026-05-01", "check_ins": []}, "no_news", 0.5),
+        ({"as_of": "2026-05-01", "check_ins": [["2026-01-31", 100]]}, "no_news", 0.0),
+        ({"as_of": "2026-05-01", "check_ins": [["2026-03-31", 100]]}, "achieved", 0.0),
+        ({"as_of": "2026-05-01", "check_ins": [["2026-03-31", 90]]}, "missed", 1.0),
+    ],
+)
+def test_a_chance_of_a_miss_is_always_a_number(changes: dict[str, Any], status: str, p_miss: float) -> None:
+    found = answer(LINE | changes)
+    assert (found["status"], found["p_miss"]) == (status, p_miss)
+
+
+def test_after_a_silent_end_the_last_check_in_tells_the_chance() -> None:
+    behind, ahead = (answer(SILENT_END | {"check_ins": [["2026-01-31", value]]})["p_miss"] for value in (5, 60))
+    assert isinstance(behind, float)
+    assert isinstance(ahead, float)
+    assert 0 < ahead < behind < 1
+
+
+def test_words_may_be_in_capitals() -> None:
+    assert answer(LINE | {"kind": "Keep ", "direction": "INCREASE", "keep_by": "Latest"}) == answer(
+        LINE | {"kind": "keep", "direction": "increase", "keep_by": "latest"}
+    )
+
+
+def test_what_comes_after_the_day_or_was_before_the_start_does_not_change_the_cadence() -> None:
+    others = [["2025-01-31", 3], *LINE["check_ins"], *([f"2026-03-{day:02}", 50] for day in range(1, 29))]
+    assert question(LINE | {"check_ins": others}).target.cadence == question(LINE).target.cadence
+
+
+def test_a_check_in_of_three_values_is_refused_in_words() -> None:
+    with pytest.raises(BadInput, match=r"check_ins\.0: must have no more than 2 values"):
+        answer(LINE | {"check_ins": [["2026-01-31", 10, 7]]})

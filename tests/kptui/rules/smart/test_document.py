@@ -59,6 +59,15 @@ def test_all_fields_are_read_and_unknown_ones_ignored() -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["2026-01-01", "31/03/2026", "٣", "৪২ hours"])
+def test_a_day_or_a_figure_in_other_digits_is_no_figure(typed: str) -> None:
+    assert goal_from({"text": "x", "fields": {"target": typed, "baseline": typed}}) == Goal("x")
+
+
+def test_a_kind_may_be_in_capitals() -> None:
+    assert goal_from({"text": "x", "kind": " KR"}).is_key_result
+
+
 @pytest.mark.parametrize(
     ("typed", "figure"),
     [("€240k", 240_000), ("-5", -5), ("-$3", -3), ("4.2", 4.2), ("12 h", 12), ("about ten", None), ("", None), ("9" * 40, None)],
@@ -68,7 +77,8 @@ def test_figures_may_be_typed(typed: str, figure: float | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "read"), [("this month", (None, "this month")), (2026, (None, "2026")), ("2026-06-30T12:00", ("2026-06-30", ""))]
+    ("due", "read"),
+    [("  ", (None, "")), ("this month", (None, "this month")), (2026, (None, "2026")), ("2026-06-30T12:00", ("2026-06-30", ""))],
 )
 def test_due_may_be_typed(due: object, read: tuple[str | None, str]) -> None:
     goal = goal_from({"text": "x", "fields": {"due": due}})
