@@ -1,5 +1,6 @@
 """`kptui lint`: what keeps the goals of a text, or the targets of the plan, from being SMART."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,6 +17,8 @@ from kptui.rules.smart.lines import goal_lines
 from kptui.text import clean_line, printable
 
 _MARKDOWN = (".md", ".markdown", ".mdown")
+_NEW_LINE = re.compile(r"\r\n?|\n")
+"""What editors count as the end of a line; others, such as a form feed, stand within one."""
 NEEDS_YOU = 3
 
 
@@ -60,9 +63,11 @@ def _of_plan(shell: Shell, as_of: str | None) -> Iterator[Judged]:
 def _of_file(shell: Shell, file: Path, as_of: str | None) -> Iterator[Judged]:
     today = shell.now().date()
     name = "stdin" if file == Path("-") else printable(str(file))
-    for found in goal_lines(_read(file).splitlines(), markdown=file.suffix.lower() in _MARKDOWN):
+    lines = _NEW_LINE.split(_read(file))
+    for found in goal_lines(lines, markdown=file.suffix.lower() in _MARKDOWN):
         goal = Goal(clean_line(found.text), is_key_result=found.is_key_result, as_of=_day(as_of, today))
-        yield Judged(name, goal.text, assess(goal), line=found.line, column=found.column)
+        source = lines[found.line - 1]
+        yield Judged(name, goal.text, assess(goal), line=found.line, column=found.column, source=source)
 
 
 def _day(as_of: str | None, today: date) -> date:

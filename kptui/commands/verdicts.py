@@ -21,6 +21,8 @@ class Judged(NamedTuple):
     column: int | None = None
     code: str | None = None
     """The target's code; None for a line of a text."""
+    source: str = ""
+    """The line as it is written; of a target nothing."""
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -30,8 +32,8 @@ class Judged(NamedTuple):
     def column_of(self, finding: Finding) -> int | None:
         """Return the column of the words that a finding quotes, from 1; the goal's own where it quotes none of them."""
         quoted = _QUOTED.search(finding.reason)
-        at = self.text.find(quoted[1]) if quoted else -1
-        return self.column if self.column is None or at < 0 else self.column + at
+        at = self.source.find(quoted[1], (self.column or 1) - 1) if quoted else -1
+        return self.column if self.column is None or at < 0 else at + 1
 
 
 def shown(judged: Judged) -> Iterator[str]:

@@ -9,15 +9,25 @@ from kptui.rules.smart.sentence import read
 _MARK = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _NO_GOAL = re.compile(r"\s*(?:\||>|<|!?\[[^\]]*\][(:]|[-*_=]{3,}\s*$|%%|$)")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
+_FIELD = re.compile(
+    r"(?:(?:owner|due|status|team|lead|deadline|start|end|date|notes?|links?|contact|by|who|source|updated|author)\s?:|see\s)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_BARE = re.compile(r"<?\w+://\S+>?")
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<kr>KR|Key [Rr]esult)\s?\d*[.\d]*\s*(?::|-|–|\))\s*(?:\*\*|__)?\s*|(?:Goal|Target|SMART goal)\s?\d*\s*:\s*"
 )
 _OBJECTIVE = re.compile(r"(?:\*\*|__)?(?:O\d*|Objective\s?\d*)\s*(?::|-|–|\))")
 _KEY_RESULTS = re.compile(r"\bkey results?\b|\bKRs?\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"[*_`]+")
+_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 60
 """Words; a longer line is prose."""
+_FEWEST = 2
+"""Words; a shorter item of Markdown is a name, a day or an empty box."""
 
 
 class GoalLine(NamedTuple):
@@ -34,20 +44,54 @@ class GoalLine(NamedTuple):
 def goal_lines(lines: Iterable[str], *, markdown: bool) -> Iterator[GoalLine]:
     """Return the goals among lines: in plain text all; in Markdown list items, and headings and lines that read like goals.
 
-    Code, tables, quotations, links, and objectives that are named so are none. What is labelled KR, or stands beneath a heading
-    that says key results, is a key result.
+    Front matter, code, comments, tables, quotations, links, what is struck out, fields such as `Owner: Ana`, and objectives that
+    are named so are none. An item goes on in the lines that are indented beneath it. What is labelled KR, or stands beneath a
+    heading that says key results, is a key result.
     """
-    in_code = beneath_key_results = False
+    beneath_key_results = False
+    for number, line in _written(lines) if markdown else enumerate(lines, 1):
+        if markdown and _HEADING.match(line):
+            beneath_key_results = _KEY_RESULTS.search(line) is not None
+        found = _goal_on(number, line.rstrip(), markdown=markdown, is_key_result=beneath_key_results)
+        if found is not None:
+            yield found
+
+
+def _written(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The numbered lines of Markdown that may hold a goal, each item with the lines that go on with it."""
+    item: tuple[int, str] | None = None
+    for number, line in _without_asides(lines):
+        goes_on = item is not None and line[:1].isspace() and not _MARK.match(line) and not _NO_GOAL.match(line)
+        if item is not None and goes_on:
+            item = (item[0], f"{item[1]} {line.strip()}")
+            continue
+        if item is not None:
+            yield item
+        item = (number, line) if _MARK.match(line) else None
+        if item is None and not _NO_GOAL.match(line):
+            yield number, line
+    if item is not None:
+        yield item
+
+
+def _without_asides(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The numbered lines outside front matter, code and comments; of these an empty line stays."""
+    ends = ""
     for number, line in enumerate(lines, 1):
-        line = line.rstrip()
-        if markdown and _FENCE.match(line):
-            in_code = not in_code
-        elif not in_code and not (markdown and _NO_GOAL.match(line)):
-            if markdown and _HEADING.match(line):
-                beneath_key_results = _KEY_RESULTS.search(line) is not None
-            found = _goal_on(number, line, markdown=markdown, is_key_result=beneath_key_results)
-            if found is not None:
-                yield found
+        text, fence = line.strip(), _FENCE.match(line)
+        if ends:
+            is_end = ends in text if ends == "-->" else text.startswith(ends) and not text.strip(ends[0])
+            ends = "" if is_end else ends
+            yield number, ""
+        elif fence and "`" not in fence[2]:
+            ends = fence[1]
+            yield number, ""
+        elif number == 1 and text == "---":
+            ends = text
+        elif text.startswith("<!--"):
+            ends = "" if "-->" in text else "-->"
+        else:
+            yield number, line.rstrip()
 
 
 def _goal_on(number: int, line: str, *, markdown: bool, is_key_result: bool) -> GoalLine | None:
@@ -60,12 +104,23 @@ def _goal_on(number: int, line: str, *, markdown: bool, is_key_result: bool) -> 
     if label:
         at = label.end()
         is_key_result = is_key_result or label["kr"] is not None
-    text = _EMPHASIS.sub("", line[at:]) if markdown else line[at:]
+    text = _plain(line[at:]) if markdown else line[at:]
     if not text.strip() or text.endswith(":") or len(text.split()) > _LONGEST:
         return None
-    if markdown and not item and not label and not _reads_like_one(text):
+    if markdown and (_is_no_wish(text) or not (item or label or _reads_like_one(text))):
         return None
     return GoalLine(number, at + 1, text.strip(), is_key_result)
+
+
+def _plain(text: str) -> str:
+    """The text without marks of emphasis and where links lead; nothing where it is struck out."""
+    if text.startswith("~~") and text.endswith("~~"):
+        return ""
+    return _EMPHASIS.sub("", _BARE.sub("", _LINK.sub(r"\1", text)))
+
+
+def _is_no_wish(text: str) -> bool:
+    return len(_WORD.findall(text)) < _FEWEST or _FIELD.match(text) is not None
 
 
 def _reads_like_one(text: str) -> bool:
@@ -73,5 +128,8 @@ def _reads_like_one(text: str) -> bool:
     sentence = read(text)
     if sentence.head_at < 0 or len(sentence.tokens) < 3:
         return False
-    is_asked = sentence.head_at == 0 or set(sentence.kinds[: sentence.head_at]) <= set("iat.T,")
-    return is_asked or (bool(sentence.figures) and sentence.has("VRH"))
+    before = set(sentence.kinds[: sentence.head_at])
+    if "i" in before and sentence.head_word.endswith("ed"):
+        return False  # `we increased` tells what was
+    is_told = _SENTENCE_END.search(text) is not None or not sentence.figures
+    return before <= set("iat.T,") or (not is_told and sentence.has("VRH"))

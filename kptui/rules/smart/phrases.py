@@ -75,8 +75,10 @@ VANITY = _any_of(
 """Counts that look well and may change nothing."""
 
 NO_REASON = _any_of(
-    r"""my (?:manager|boss) / told (?:me|us) / one more (?:target|goal) / need(?:ed)? (?:a|one|another) (?:target|goal)
-    / everybody (?:has|does) / always (?:had|done|did) / as (?:usual|always) / because (?:we|i) (?:have to|must)
-    / no idea / tbd / tbc"""
+    r"""my (?:\w+ )?(?:manager|boss|director|teacher) / told (?:me|us) / one more (?:target|goal)
+    / need(?:ed)? (?:a|one|another) (?:target|goal) / (?:everybody|everyone|every team) (?:else )?(?:has|does|did)
+    / always (?:had|have|do|done|did) / eas(?:y|iest) (?:thing )?to (?:measure|count|reach|report) / as (?:usual|always)
+    / (?:should|must|had to) (?:have|write|put) (?:something|anything) / fill(?:s|ed|ing)? (?:in )?the (?:form|template|slide)
+    / looks (?:good|nice) / why not / nice to have / because (?:we|i) (?:have to|must) / no idea / tbd / tbc"""
 )
 """Reasons that are none."""

@@ -1,7 +1,9 @@
 """Relevant: does it serve what stands above it, or is there a reason of its own? By words and directions; it knows no trade."""
 
+from collections.abc import Mapping
+
 from kptui.rules.smart.goal import Finding, Goal, Verdict, short
-from kptui.rules.smart.ideas import ideas_of, opposed, stems_of, topics_of, wanted
+from kptui.rules.smart.ideas import ideas_of, moving, opposed, stems_of, topics_of, wanted
 from kptui.rules.smart.measurable import values_of
 from kptui.rules.smart.phrases import NO_REASON, VANITY
 from kptui.rules.smart.sentence import Sentence, read
@@ -40,7 +42,7 @@ def against_parent(goal: Goal, _: Sentence) -> Finding | None:
     """It moves the other way than what stands above it wants."""
     if not goal.parent:
         return None
-    clash = opposed(wanted(goal.parent), _own_wish(goal))
+    clash = opposed(wanted(goal.parent), _own_wish(goal), goal.metric or goal.text)
     if clash is None:
         return None
     verdict = Verdict.doubt if clash.indirect or _reason(goal) else Verdict.fail
@@ -137,16 +139,16 @@ def _says_something(parent: str) -> bool:
     return not stems_of(parent) <= _WIDE_STEMS
 
 
-def _own_wish(goal: Goal) -> dict[str, int]:
-    return _moving(goal.metric or goal.text, -1 if goal.falls else 0 if goal.keeps else 1)
+def _own_wish(goal: Goal) -> Mapping[str, int]:
+    if goal.keeps:
+        return {}
+    return _moved(goal.metric, -1 if goal.falls else 1) if goal.metric else wanted(goal.text)
 
 
 def _hurts(goal: Goal, on: str, sign: int) -> bool:
     """Whether what it acts on moves away from what the parent wants, as the influence is declared."""
-    return opposed(wanted(goal.parent), _moving(on, -sign if goal.falls else sign)) is not None
+    return opposed(wanted(goal.parent), _moved(on, -sign if goal.falls else sign), on) is not None
 
 
-def _moving(names: str, way: int) -> dict[str, int]:
-    """Which way the ideas and words of a metric go when it goes `way`."""
-    ideas = {idea: way * sign for idea, sign in ideas_of(names).items()}
-    return dict.fromkeys(stems_of(names), way) | ideas
+def _moved(metric: str, way: int) -> dict[str, int]:
+    return {name: way * sign for name, sign in moving(metric).items()}

@@ -61,3 +61,52 @@ def test_in_plain_text_every_line_is_a_goal() -> None:
         GoalLine(4, 7, "Win 3", is_key_result=True),
         GoalLine(5, 1, "# no heading", is_key_result=False),
     ]
+
+
+ASIDES = """\
+---
+title: Reduce confusion by 20% by May
+---
+
+We increased sales by 12% last year.
+Some words on why. Sales are up 12% since May.
+
+<!-- - Cut costs by 5% -->
+<!--
+- Cut costs by 6%
+-->
+
+````
+```
+- Cut costs by 7%
+```
+````
+
+- [Cut churn to 5%](https://example.com/2024/12) by May
+- see [the plan](https://example.com)
+- https://example.com/plan
+- ~~Cut costs by 8% by May~~
+- Owner: Ana
+- Notes
+- 2026-03-31
+- [ ]
+- Lead time down to 3 days
+- Grow revenue
+  by 10% by the end of Q3
+
+  As agreed.
+"""
+
+
+def test_what_stands_beside_the_goals_is_none() -> None:
+    found = [(goal.line, goal.column, goal.text) for goal in goal_lines(ASIDES.splitlines(), markdown=True)]
+    assert found == [
+        (19, 3, "Cut churn to 5% by May"),
+        (27, 3, "Lead time down to 3 days"),
+        (28, 3, "Grow revenue by 10% by the end of Q3"),
+    ]
+
+
+def test_a_rule_that_is_no_front_matter_hides_nothing_and_what_is_left_open_hides_the_rest() -> None:
+    text = ["Goals", "---", "- Cut churn to 5%", "---", "- Cut costs to $9", "~~~ text", "- Cut waste to 3%"]
+    assert [goal.line for goal in goal_lines(text, markdown=True)] == [3, 5]

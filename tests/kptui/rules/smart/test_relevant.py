@@ -3,7 +3,7 @@
 import pytest
 
 from kptui.rules.smart import Above, Verdict
-from kptui.rules.smart.ideas import ideas_of, opposed, stems_of, topics_of, wanted
+from kptui.rules.smart.ideas import ideas_of, moving, opposed, stems_of, topics_of, wanted
 from tests.builders import a_day
 from tests.kptui.rules.smart.asking import found, verdict
 
@@ -77,12 +77,68 @@ def test_a_goal_that_goes_the_same_way_passes(metric: str, direction: str, paren
     assert said("x", parent, metric=metric, direction=direction) is PASS
 
 
+@pytest.mark.parametrize(
+    ("metric", "direction", "parent"),
+    [
+        ("customer complaints", "decrease", "Win more customers"),
+        ("cost per customer", "decrease", "More customers"),
+        ("share of late trains", "decrease", "Run more trains"),
+        ("training cost per employee", "decrease", "Train more employees"),
+        ("members who cancel", "decrease", "More members"),
+        ("customers lost", "decrease", "Grow the number of customers"),
+        ("sales per employee", "increase", "Fewer employees"),
+        ("revenue from repeat customers", "increase", "Fewer customer complaints"),
+        ("complaints answered within a day", "increase", "Fewer complaints"),
+    ],
+)
+def test_what_a_figure_is_counted_for_is_not_what_it_counts(metric: str, direction: str, parent: str) -> None:
+    assert said("x", parent, metric=metric, direction=direction) is PASS
+
+
+@pytest.mark.parametrize(
+    ("metric", "direction", "parent"),
+    [
+        ("staff turnover", "increase", "People who stay with us"),
+        ("marketing spend", "decrease", "Spend more on marketing than our rivals"),
+        ("training hours per employee", "decrease", "Build the skills of our people through more training"),
+        ("safety inspections", "decrease", "A site where nobody is hurt"),
+        ("call length", "increase", "Shorten the time customers spend on the phone"),
+        ("average rent", "increase", "Affordable homes"),
+        ("open complaints", "increase", "Fewer unhappy tenants"),
+        ("car parking spaces", "increase", "Fewer cars in the town"),
+    ],
+)
+def test_what_goes_against_its_parent_in_other_words_fails(metric: str, direction: str, parent: str) -> None:
+    assert said("x", parent, metric=metric, direction=direction) is FAIL
+
+
+def test_a_sentence_without_fields_goes_the_way_that_it_says() -> None:
+    assert said("Cut customer complaints from 120 to 80", "Happy customers") is PASS
+    assert said("Double the complaints", "Happy customers") is FAIL
+    assert said("Keep complaints at 20", "Happy customers", metric="complaints", direction="keep") is PASS
+
+
+def test_a_clash_is_named_in_a_whole_word() -> None:
+    clash = opposed(wanted("Fewer suppliers"), moving("number of suppliers"), "number of suppliers")
+    assert clash is not None
+    assert clash.words == "it wants more “suppliers”"
+
+
+def test_a_metric_without_a_noun_moves_nothing() -> None:
+    assert moving("rate of the total") == {}
+
+
+@pytest.mark.parametrize("excuse", ["We always do it.", "It is the easiest thing to measure.", "I should have something here."])
+def test_an_excuse_is_no_reason(excuse: str) -> None:
+    assert said("Badge scans at 1,200 a day", "Develop new medicines faster", rationale=excuse) is FAIL
+
+
 def test_hiring_beneath_lower_wages_is_a_doubt() -> None:
     assert said("Hire 25 drivers", "Bring the wage bill down by 4%", metric="drivers hired") is DOUBT
-    clash = opposed({"cost": -1}, {"staff": 1})
+    clash = opposed({"cost": -1}, {"staff": 1}, "drivers hired")
     assert clash is not None
     assert clash.indirect
-    assert opposed({"cost": 1}, {"staff": 1}) is None
+    assert opposed({"cost": 1}, {"staff": 1}, "drivers hired") is None
 
 
 def test_counts_that_only_look_well_are_a_doubt() -> None:
