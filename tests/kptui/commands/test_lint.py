@@ -39,7 +39,7 @@ def test_findings_are_told_with_file_line_and_column(desk: Desk, file: File) -> 
 def test_a_place_is_that_of_the_line_as_it_is_written(desk: Desk, file: File) -> None:
     path = file("goals.md", "- We *will* be **much** better\x0cby May\r\n- Win 3 tenders\n  and get better at it soon\n")
     places = [line.partition(" ")[0] for line in desk("lint", path).out.splitlines()]
-    assert places[:2] == [f"{path}:1:25:", f"{path}:1:3:"]
+    assert places[:2] == [f"{path}:1:25:", f"{path}:1:32:"]
     assert f"{path}:2:3:" in places[2:]
 
 
