@@ -172,6 +172,18 @@ def reading_from(row: Sequence[Any]) -> Reading:
 def standing(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """Return the readings that stand, by day: none that was corrected or withdrawn, and of several on a day the last saved."""
     everything = tuple(readings)
+    if _are_plain(everything):
+        return everything
     replaced = {r.corrects for r in everything if r.corrects}
     by_day = {r.on: r for r in everything if r.id not in replaced and not r.withdrawn}
     return tuple(sorted(by_day.values(), key=lambda r: r.on))
+
+
+def _are_plain(readings: Sequence[Reading]) -> bool:
+    """Whether all of them stand as they are, by day: so it is with most, and that is soon seen."""
+    before = date.min
+    for reading in readings:
+        if reading.on <= before or reading.corrects or reading.withdrawn:
+            return False
+        before = reading.on
+    return True

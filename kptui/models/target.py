@@ -56,12 +56,16 @@ class Cadence(StrEnum):
     @property
     def days(self) -> int:
         """Its length in days, a month being 30 and a quarter 91."""
-        return {"daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 30, "quarterly": 91}[self.value]
+        return _DAYS[self]
 
     def after(self, day: date) -> date:
         """Return the day one cadence after `day`; months go from last day to last day."""
-        months = {"monthly": 1, "quarterly": 3}.get(self.value)
+        months = _MONTHS.get(self)
         return _months_after(day, months) if months else day + timedelta(days=self.days)
+
+
+_DAYS = {Cadence.daily: 1, Cadence.weekly: 7, Cadence.fortnightly: 14, Cadence.monthly: 30, Cadence.quarterly: 91}
+_MONTHS = {Cadence.monthly: 1, Cadence.quarterly: 3}
 
 
 def _months_after(day: date, months: int) -> date:

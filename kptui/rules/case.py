@@ -46,21 +46,12 @@ class Case:
     sureness: Sequence[int]
     """The confidences that were given, by day; a check-in without one leaves the one before standing."""
     circumstances: Circumstances
-
-    @property
-    def last(self) -> Reading:
-        """The newest reading inside the span."""
-        return self.readings[-1]
-
-    @property
-    def goal(self) -> float:
-        """The goal of a target that has one: every kind but keep in a band."""
-        return cast(float, self.target.goal)  # an active target without a band has one: Target sees to it
-
-    @property
-    def pace(self) -> float | None:
-        """Progress over expected; None while nothing is expected."""
-        return self.progress / self.expected if self.expected else None
+    last: Reading
+    """The newest reading inside the span."""
+    goal: float
+    """The goal of a target that has one: every kind but keep in a band."""
+    pace: float | None
+    """Progress over expected; None while nothing is expected."""
 
 
 def inside(target: Target, readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -83,7 +74,9 @@ def case_of(
     share = elapsed(target.start, target.due, last.on)
     linear = target.curve is Curve.linear and on == target.start
     course_share = share if linear else expected_share(target, on, value, last.on, circumstances.history)
-    progress = _kept(target, readings, measure) if holds else way_of(value, measure, cast(float, target.goal))
+    goal = cast(float, target.goal)  # an active target without a band has one: Target sees to it
+    progress = _kept(target, readings, measure) if holds else way_of(value, measure, goal)
+    expected = 1.0 if holds or today > target.due else course_share
     return Case(
         policy=policy,
         target=target,
@@ -95,10 +88,13 @@ def case_of(
         measure=measure,
         at_goal=is_good(target, measure),
         progress=progress,
-        expected=1.0 if holds or today > target.due else course_share,
+        expected=expected,
         share=share,
         course_share=course_share,
         circumstances=circumstances,
+        last=last,
+        goal=goal,
+        pace=progress / expected if expected else None,
         sureness=[r.confidence for r in readings if r.confidence is not None],
     )
 
@@ -134,13 +130,14 @@ def _measure(target: Target, readings: tuple[Reading, ...]) -> float:
     if target.kind is not Kind.keep or target.keep_by is KeepBy.latest:
         return readings[-1].value
     if target.keep_by is KeepBy.worst:
-        return min((r.value for r in readings), key=lambda value: margin(target, value))
+        return min([r.value for r in readings], key=lambda value: margin(target, value))
     return mean([r.value for r in readings])
 
 
 def mean(values: Sequence[float]) -> float:
     """Return the mean of one value or more."""
-    return math.fsum(value / len(values) for value in values)  # so divided, no sum of finite values is infinite
+    count = len(values)
+    return math.fsum([value / count for value in values])  # so divided, no sum of finite values is infinite
 
 
 def _anchor(target: Target, first: Reading) -> tuple[date, float]:

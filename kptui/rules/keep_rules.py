@@ -5,7 +5,7 @@ from kptui.rules.case import Case, is_good
 from kptui.rules.forecast import outlook
 from kptui.rules.judgement import Status
 from kptui.rules.keeping import Keeping
-from kptui.rules.red import is_off_track, is_recovering, likely_miss, needed_average, red, towards_good
+from kptui.rules.red import best_so_far, is_off_track, is_recovering, likely_miss, needed_average, red, towards_good
 from kptui.rules.sayings import chance_words, goal_words, measure_words
 from kptui.rules.schedule import check_ins_left
 from kptui.rules.verdict import Verdict
@@ -23,9 +23,7 @@ def average(case: Case) -> Verdict | None:
     reason, off = red(case), is_off_track(case)
     words += _rest(case)
     if reason == "average_out_of_reach":
-        towards, _ = towards_good(case)
-        best = max((r.value for r in case.readings), key=lambda value: towards * value)
-        words += f", the best so far is {figure(best, case.target.unit)}"
+        words += f", the best so far is {figure(best_so_far(case), case.target.unit)}"
     else:
         words += f"; a miss is {chance_words(outlook(case).p_miss)} likely"
     if off:

@@ -75,6 +75,13 @@ def needed_average(case: Case, edge: float, left: int) -> float:
     return edge + (edge - case.measure) * (len(case.readings) / left)
 
 
+def best_so_far(case: Case) -> float:
+    """Return the value of the best reading, in the target's unit."""
+    towards, _ = towards_good(case)
+    values = [r.value for r in case.readings]
+    return max(values) if towards > 0 else min(values)
+
+
 def is_out_of_reach(case: Case) -> bool:
     """Return whether an average would be missed even if the best reading so far were repeated to the end."""
     towards, edge = towards_good(case)
@@ -82,8 +89,7 @@ def is_out_of_reach(case: Case) -> bool:
     if not left:
         return True
     needed = needed_average(case, edge, left)
-    best = max((r.value for r in case.readings), key=lambda value: towards * value)
-    return towards * (best - needed) < -TOLERANCE * abs(needed)
+    return towards * (best_so_far(case) - needed) < -TOLERANCE * abs(needed)
 
 
 def _needs_no_second(case: Case) -> bool:
