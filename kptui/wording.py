@@ -113,7 +113,8 @@ def _power(value: float, digits: int) -> str:
 
 
 def _with_unit(text: str, suffix: str, unit: str) -> str:
-    return " ".join([part for part in (text, suffix, unit) if part])
+    text = f"{text} {suffix}" if suffix else text
+    return f"{text} {unit}" if unit else text
 
 
 def percent(share: float | None) -> str:

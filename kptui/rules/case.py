@@ -115,7 +115,7 @@ def sign(target: Target) -> int:
 def margin(target: Target, value: float) -> float:
     """Return how far a value is on the good side of the goal or inside the band, in the target's unit; else negative."""
     if target.goal is not None:
-        return (value - target.goal) * sign(target)
+        return value - target.goal if target.better is Direction.increase else target.goal - value
     low = -math.inf if target.low is None else target.low
     high = math.inf if target.high is None else target.high
     return min(value - low, high - value)

@@ -76,8 +76,8 @@ def _ends(case: Case, found: Reach) -> tuple[float | None, float | None, float |
     rest = 1 - found.share
     spread = found.wobble * abs(pace) * math.sqrt(found.grain * rest * (1 + rest / (found.share + PLAN_WEIGHT)))
     end, by = found.way + left * pace, TENTH * spread
-    low, high = sorted((_value(case, end - by), _value(case, end + by)))
-    return _finite(_value(case, end)), _finite(low), _finite(high)
+    one, other = _value(case, end - by), _value(case, end + by)
+    return _finite(_value(case, end)), _finite(min(one, other)), _finite(max(one, other))
 
 
 def _value(case: Case, way: float) -> float:

@@ -1,6 +1,6 @@
 """The progress judge: the status of a target on a day, with its reasons and the figures behind it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -162,12 +162,11 @@ def _silent(target: Target, today: date, news: _News) -> list[Verdict]:
 
 def _heard(case: Case, news: _News) -> list[Verdict]:
     """The verdicts on a target with readings, the one that decides first."""
-    stages: tuple[Callable[[Case], Verdict | None], ...] = (_ended, _reached, _hardly_begun)
-    settled = next((verdict for stage in stages if (verdict := stage(case)) is not None), None)
+    settled = _ended(case) or _reached(case) or _hardly_begun(case)
     if settled is not None:
         return [settled]
     found = [verdict for rule in PROGRESS_RULES if (verdict := rule(case)) is not None]
-    verdicts = sorted(found, key=lambda verdict: verdict.status.rank)
+    verdicts = sorted(found, key=lambda verdict: verdict.status.rank) if len(found) > 1 else found
     if not news.overdue:
         return verdicts
     if verdicts[0].status is Status.on_track:  # silence is never green

@@ -46,6 +46,7 @@ _FIGURE = re.compile(
 _FREQUENCY = re.compile(_OFTEN)
 _VERB = re.compile("(?<![ag])[VDARKGLBH]")
 _HEAD = re.compile(r"(?:^t|i[itc]*+)[.,a]*+o?([VDARKGLBe])")
+_CURRENCIES = frozenset("$€£¥₹")
 _CONTENT = frozenset("oMCVDARGLSsQ")
 
 
@@ -64,7 +65,7 @@ class Figure(NamedTuple):
     @property
     def is_money(self) -> bool:
         """Whether it has the sign of a currency."""
-        return any(sign in self.text for sign in "$€£¥₹")
+        return not _CURRENCIES.isdisjoint(self.text)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
