@@ -26,6 +26,8 @@ _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST = 60
 """Words; a longer line is prose."""
+_END = (0, "")
+"""An empty line, which ends the last item."""
 _FEWEST = 2
 """Words; a shorter item of Markdown is a name, a day or an empty box."""
 
@@ -60,18 +62,15 @@ def goal_lines(lines: Iterable[str], *, markdown: bool) -> Iterator[GoalLine]:
 def _written(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The numbered lines of Markdown that may hold a goal, each item with the lines that go on with it."""
     item: tuple[int, str] | None = None
-    for number, line in _without_asides(lines):
-        goes_on = item is not None and line[:1].isspace() and not _MARK.match(line) and not _NO_GOAL.match(line)
-        if item is not None and goes_on:
+    for number, line in (*_without_asides(lines), _END):
+        if item and line[:1].isspace() and not _MARK.match(line) and not _NO_GOAL.match(line):
             item = (item[0], f"{item[1]} {line.strip()}")
             continue
-        if item is not None:
+        if item:
             yield item
         item = (number, line) if _MARK.match(line) else None
-        if item is None and not _NO_GOAL.match(line):
+        if not item and not _NO_GOAL.match(line):
             yield number, line
-    if item is not None:
-        yield item
 
 
 def _without_asides(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

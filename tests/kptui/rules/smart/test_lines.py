@@ -110,3 +110,4 @@ def test_what_stands_beside_the_goals_is_none() -> None:
 def test_a_rule_that_is_no_front_matter_hides_nothing_and_what_is_left_open_hides_the_rest() -> None:
     text = ["Goals", "---", "- Cut churn to 5%", "---", "- Cut costs to $9", "~~~ text", "- Cut waste to 3%"]
     assert [goal.line for goal in goal_lines(text, markdown=True)] == [3, 5]
+    assert [goal.line for goal in goal_lines(text[:3], markdown=True)] == [3]
