@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test torture lint types contracts package check bench judges samples pictures keys clean
+.PHONY: demo test torture lint types contracts package check bench bench-terminal judges samples pictures keys clean
 
 demo: $(VENV)/.use  ## look at the sample plan, on a throw-away copy
 	@$(BIN)/kptui demo
@@ -39,6 +39,9 @@ bench: $(VENV)/.use  ## what the store costs, beside SQLite, TinyDB and a bare w
 judges: $(VENV)/.use  ## how well the judges judge, on goals and targets whose outcome is known
 	@$(BIN)/python -m benchmarks.judges.smart tests/corpora/smart.jsonl tests/corpora/smart_fields.jsonl --cost
 	@$(BIN)/python -m benchmarks.judges.progress $(PERIODS) --cost
+
+bench-terminal: $(VENV)/.use  ## what the screens cost, beside bare Textual programs
+	@$(BIN)/python -m benchmarks.terminal
 
 check: lint types contracts package
 

@@ -149,7 +149,8 @@ class RecordForm(SavingForm):
         if wrong:
             return (Span(f" {len(wrong)} needed ", "at_risk"),)
         if understood.missing:
-            return (Span(f" draft: {len(understood.missing)} missing ", "at_risk"),)
+            state = "draft: " if understood.values.get("state") == "draft" else ""
+            return (Span(f" {state}{len(understood.missing)} missing ", "at_risk"),)
         return (Span(" not saved yet " if self.is_worth_keeping(understood.typed) else "", "muted"),)
 
     def _asked(self, name: str) -> Asked | None:

@@ -1,9 +1,10 @@
 """How well the progress judge judges target-periods whose outcome is known, and what it costs.
 
-    python -m benchmarks.judges.progress FILE.jsonl            the scores
+    python -m benchmarks.judges.progress                       the scores on a city's transit targets of 2016
+    python -m benchmarks.judges.progress FILE.jsonl            the scores on others
     python -m benchmarks.judges.progress FILE.jsonl --fit      and the coefficients that fit best, beside those in use
     python -m benchmarks.judges.progress FILE.jsonl --cross    and the scores by coefficients fitted without what they judge
-    python -m benchmarks.judges.progress --cost                2,000 targets of 13 check-ins, and one after a check-in
+    python -m benchmarks.judges.progress --cost                and 2,000 targets of 13 check-ins, and one after a check-in
 
 A line of FILE is one of `kptui assess progress` with domain, cut (a quarter, half or three quarters of the span: 25, 50, 75),
 series and outcome (met or missed). The mean is over the domains. `equal` is the share of false alarms that the pace rule gives at
@@ -20,6 +21,7 @@ from typing import NamedTuple
 
 from benchmarks.judges.costing import costs
 from benchmarks.judges.fitting import IN_USE, Coefficients, Row, by_series, crossed, fit, row_of
+from benchmarks.judges.transit import transit_questions
 from kptui.commands.assess_progress import ASSESSED_BY, Question, question
 from kptui.rules.judgement import Status
 from kptui.rules.progress import judge_readings
@@ -39,13 +41,12 @@ class Found(NamedTuple):
 def main() -> int:
     """Print the tables and return the exit code."""
     asked = _asked()
-    if asked.file is not None:
-        _score(asked)
+    _score(asked)
     return costs() if asked.cost else 0
 
 
 def _score(asked: argparse.Namespace) -> None:
-    lines = [json.loads(line) for line in asked.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = list(transit_questions()) if asked.file is None else _lines_of(asked.file)
     questions = [question(line) for line in lines]
     rows = [row_of(line, q) for line, q in zip(lines, questions, strict=True)]
     statuses = [judge_readings(ASSESSED_BY, q.target, q.readings, q.today).status for q in questions]
@@ -58,15 +59,16 @@ def _score(asked: argparse.Namespace) -> None:
         print(_table("coefficients fitted without the domain", _found(rows, statuses, crossed(rows, lambda row: row.domain))))
 
 
+def _lines_of(file: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, nargs="?")
     for name in ("fit", "cross", "cost"):
         parser.add_argument(f"--{name}", action="store_true")
-    asked = parser.parse_args()
-    if not asked.cost and asked.file is None:
-        parser.error("name a file, or --cost")
-    return asked
+    return parser.parse_args()
 
 
 def _found(rows: Sequence[Row], statuses: Sequence[Status], chances: Sequence[float]) -> list[Found]:

@@ -11,8 +11,8 @@ PAGE, FORM, CHECK_IN = "s", "m", "c"
 """The keys that open a bare screen, a bare form, and the check-in."""
 JUDGED = "on track"
 """Words that come once the statuses of a large plan are there."""
-_CALM = 0.6
-"""Seconds without output after which what was opened is there, whatever it still fills in."""
+_CALM = 0.4
+"""Seconds without output after which what was opened is there; less than the half second between two blinks of a bare field."""
 MOVES = 20
 """Moves of one turn."""
 

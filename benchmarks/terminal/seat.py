@@ -16,7 +16,7 @@ from typing import NamedTuple, Self
 SIZE = (80, 24)
 QUIET = 0.12
 """Seconds without output after which an answer is over; more than three frames."""
-_PATIENCE = 60.0
+_PATIENCE = 15.0
 _SEQUENCE = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()].|\x1b[^\[]")
 _ASKS_FOR_SYNC, _HAS_SYNC = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 _MEGABYTE = 1024
@@ -69,8 +69,8 @@ class Seat:
 
     def settle(self, seconds: float = QUIET) -> float | None:
         """Watch until nothing has come for so many seconds; return the moment of the last byte, None where there was none."""
-        last = None
-        while (moment := self._read(seconds)) is not None:
+        last, begin = None, time.perf_counter()
+        while time.perf_counter() < begin + _PATIENCE and (moment := self._read(seconds)) is not None:
             last = moment
         return last
 

@@ -96,7 +96,7 @@ def cli(context: click.Context) -> int:
 
     Without a verb, kptui opens its screens on the plan.
 
-    Exit status: 0 done, 1 refused or failed, 2 wrong use, 3 for `due` when something is due.
+    Exit status: 0 done, 1 refused or failed, 2 wrong use, 3 for `due`, `lint` and `structure` when something needs you.
     """
     if context.invoked_subcommand is not None:
         return 0

@@ -50,7 +50,7 @@ def _beside(name: str, text: str, understood: "Understood") -> Span:
     if name in understood.wrong:
         return Span(understood.wrong[name], "bad") if text else Span("needed", "at_risk")
     if name in understood.missing and not text:
-        return Span("needed to become active", "at_risk")
+        return Span("missing" if understood.values.get("state") == "active" else "needed to become active", "at_risk")
     said = understood.said.get(name, "")
     return Span("" if said == text else said, "accent")
 

@@ -89,5 +89,6 @@ def entry_line(entry: Entry, width: int) -> Line:
 def people_head(plan: Plan) -> tuple[Line, Line]:
     """Return what the first line says at the left and at the right."""
     here = sum(1 for person in plan.people if not person.ended_on)
-    counted = f" {len(plan.teams)} teams  {here} people "
+    teams = len(plan.teams)
+    counted = f" {teams} team{'s' if teams != 1 else ''}  {here} {'people' if here != 1 else 'person'} "
     return (Span(" People, teams, periods", "strong"),), (Span(counted, "muted"),)
