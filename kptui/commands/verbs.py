@@ -57,6 +57,8 @@ VERBS = {
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
     "undo": Verb("undoing:undo", "Take back my last change."),
     "verify": Verb("inspect:verify", "Check the file of the plan."),
+    "watermelons": Verb("watermelons:watermelons", "List what is green outside and red inside."),
+    "what-if": Verb("what_if:what_if", "Show what a value would change, unsaved."),
     "why": Verb("showing:why", "Explain a status, and what would flip it."),
 }
 
