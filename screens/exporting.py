@@ -17,7 +17,6 @@ class ExportingApp(ReturningApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("E", "ask_to_export", "Export", id="export", tooltip="Write what is listed to a .csv or .md file", show=False),
         Binding("Y", "copy_listed", "Copy table", id="copy_listed", tooltip="Copy what is listed as Markdown", show=False),
-        Binding("ctrl+z", "suspend_process", "To the shell", id="suspend", tooltip="To the shell; fg comes back", show=False),
     ]
 
     @property

@@ -128,7 +128,7 @@ BYTES = {
 }
 """What a terminal sends for keys that are no letters."""
 PUNCTUATION = {_character_to_key(chr(code)): chr(code) for code in range(0x21, 0x7F)}
-_LEAVES = re.compile("quit|to_shell")
+_LEAVES = re.compile("quit|to_shell|suspend")
 _MOVES = re.compile("move|jump|page|scroll|fold|focus|step")
 
 
