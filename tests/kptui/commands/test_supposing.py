@@ -56,7 +56,12 @@ def test_a_watermelon_is_green_by_its_owner_and_red_by_the_rules(desk: Desk) -> 
     assert heading.split("  ")[0] == "Code"
     assert row.startswith("CS-1  ● on track  ▼ off track  Answer faster")
     (found,) = json.loads(desk("watermelons", "--json").out)
-    assert (found["owner_says"], found["rules_say"], found["steps"], found["owner"]) == ("on_track", "off_track", 2, "Maria Berger")
+    assert (found["owner_says"], found["rules_say"], found["steps"], found["owner"]) == (
+        "on_track",
+        "off_track",
+        2,
+        "Maria Berger",
+    )
 
 
 def test_where_all_agree_there_are_none(desk: Desk) -> None:
