@@ -137,7 +137,7 @@ class ObjectiveTree(MarkedTargets):
 
     @property
     def _to_show(self) -> tuple[object, ...]:
-        """What the rows and lines are made of, what is fresh first; at the start each part of it is told once more, and is the same."""
+        """What rows and lines are made of, what is fresh first; at the start each part is told once more, and is the same."""
         return self.fresh, self.plan, self.today, self.read_only, self.trouble, self.judged, self.app.size
 
     def _show(self) -> None:
