@@ -1,5 +1,6 @@
 """The table of verbs: each is loaded only when it is called, so that none pays for another."""
 
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
@@ -92,8 +93,9 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kptui")
 @plan_option
+@click.option("--restricted", is_flag=True, help="Have the screens lead to no shell and no $EDITOR (for ForceCommand).")
 @click.pass_context
-def cli(context: click.Context) -> int:
+def cli(context: click.Context, *, restricted: bool) -> int:
     """Keep an organisation's key performance targets in view.
 
     Without a verb, kptui opens its screens on the plan.
@@ -103,7 +105,7 @@ def cli(context: click.Context) -> int:
     if context.invoked_subcommand is not None:
         return 0
     ready_terminal()
-    shell = context.ensure_object(Shell)
+    shell = replace(context.ensure_object(Shell), restricted=restricted)
     try:
         store = shell.store()
     except NoPlan:
