@@ -100,7 +100,10 @@ def _open_screens(store: "FileStore", shell: Shell, *, is_new: bool = False) -> 
     drafts = shell.drafts or paths.drafts_dir(store.path)
     keys = load_keys(paths.keys_path())
     tour = paths.state_dir() / "toured" if is_new or shell.drafts else None
-    return run_screens(store, user=shell.user, settings=shell.settings, drafts=drafts, keys=keys, tour=tour)
+    restricted = shell.restricted
+    return run_screens(
+        store, user=shell.user, settings=shell.settings, drafts=drafts, keys=keys, tour=tour, restricted=restricted
+    )
 
 
 def _judge_keys(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -118,7 +121,8 @@ def _begin(shell: Shell, path: Path) -> int:
     from screens.first_run import Doors, first_run
 
     doors = Doors(path, partial(create, shell, path), partial(adopt, shell))
-    begun = first_run(doors, user=shell.user, settings=shell.settings, drafts=shell.drafts or paths.drafts_dir(path))
+    drafts = shell.drafts or paths.drafts_dir(path)
+    begun = first_run(doors, user=shell.user, settings=shell.settings, drafts=drafts, restricted=shell.restricted)
     if begun.wants_sample:
         return show_sample(shell)
     return 0 if begun.plan is None else _open_screens(shell.store_at(begun.plan), shell, is_new=True)

@@ -48,10 +48,11 @@ def run(  # noqa: PLR0913 - what the screens are about, for whom, and what that 
     drafts: Path,
     keys: Mapping[str, tuple[str, ...]] = NO_KEYS,
     tour: Path | None = None,
+    restricted: bool = False,
 ) -> int:
     """Show the screens until they are left, and return the exit code; an error of the program is raised once they are gone.
 
-    Where a file is named that remembers the tour and is not there yet, the tour comes.
+    The tour comes where the file that remembers it is named and not there. `restricted` screens lead to no other program.
 
     Raises BadSettings for a theme that there is not, and for keys that cannot be had.
     """
@@ -60,7 +61,7 @@ def run(  # noqa: PLR0913 - what the screens are about, for whom, and what that 
 
         if wrong := wrong_keys(keys):
             raise BadSettings(f"keys.toml: {wrong[0]} `kptui config check` names everything that is wrong.")
-    app = KptuiApp(store, user=user, settings=settings, drafts=drafts)
+    app = KptuiApp(store, user=user, settings=settings, drafts=drafts, restricted=restricted)
     app.tour = tour
     app.set_keymap({name: ",".join(wanted) for name, wanted in keys.items()})
     app.run()
@@ -80,7 +81,7 @@ class KptuiApp(VisitingApp):
     tour: Path | None = None
     """The file that remembers that the tour was shown; None where none is to be."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it shows, for whom, and what that person may do
         self,
         store: Store,
         *,
@@ -88,9 +89,11 @@ class KptuiApp(VisitingApp):
         settings: Settings,
         drafts: Path,
         now: Callable[[], datetime] = this_moment,
+        restricted: bool = False,
     ) -> None:
         super().__init__(store, user, now, settings)
-        self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user)
+        self.restricted = restricted
+        self.tools = FormTools(Drafts(drafts), Saving(self.save, self.store.waiting_for), now, user, restricted)
         self._own_folder, self._begin = drafts, session_of(drafts, self.today)
 
     def on_ready(self) -> None:

@@ -48,12 +48,13 @@ def this_moment() -> datetime:
     return datetime.now(UTC)
 
 
-def first_run(doors: Doors, *, user: str, settings: Settings, drafts: Path) -> Begun:
-    """Ask what to begin with until that is done, or until the person leaves.
+def first_run(doors: Doors, *, user: str, settings: Settings, drafts: Path, restricted: bool = False) -> Begun:
+    """Ask what to begin with until that is done, or until the person leaves; `restricted` screens lead to no other program.
 
     Raises BadSettings for a theme that there is not, and an error of the program once the screens are gone.
     """
     app = FirstRun(doors, user=user, settings=settings, drafts=drafts)
+    app.restricted = restricted
     app.run()
     if app.mistake is not None:
         raise app.mistake
@@ -90,7 +91,7 @@ class FirstRun(SurfaceApp):
             self.exit()
 
     def _open_form(self, task: Task, save: Callable[[Change, Wait], Awaitable[None]]) -> None:
-        tools = FormTools(self._drafts, Saving(save, lambda: None), self._now, self._user)
+        tools = FormTools(self._drafts, Saving(save, lambda: None), self._now, self._user, self.restricted)
         self.open(RecordForm(task, tools), self._done)
 
     def _done(self, _: str | None) -> None:

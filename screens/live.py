@@ -33,16 +33,16 @@ FRESH_FOR = 4.0
 class LiveApp(SurfaceApp):
     """The plan, the day, what has just changed, and whether it can be: this is what the screens show."""
 
-    plan: reactive[Plan] = reactive(Plan, init=False)
-    today: reactive[date] = reactive(date.min, init=False)
-    fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
+    plan: reactive[Plan] = reactive(Plan, init=False, repaint=False)
+    today: reactive[date] = reactive(date.min, init=False, repaint=False)
+    fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False, repaint=False)
     """The ids of what someone else has just changed."""
-    read_only: reactive[bool] = reactive(default=False, init=False)
+    read_only: reactive[bool] = reactive(default=False, init=False, repaint=False)
     """Whether nothing can be saved; the Store says why."""
 
-    judged: reactive[bool] = reactive(default=False, init=False)
+    judged: reactive[bool] = reactive(default=False, init=False, repaint=False)
     """Whether the statuses are known: in a large plan they are found while the rows are there already."""
-    trouble: reactive[str] = reactive("", init=False)
+    trouble: reactive[str] = reactive("", init=False, repaint=False)
     """Why the plan cannot be read any more, so that what is shown is as it was before; nothing while it can."""
 
     def __init__(self, store: Store, user: str, now: Callable[[], datetime], settings: Settings) -> None:

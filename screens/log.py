@@ -62,7 +62,8 @@ class Log(ListScreen):
                 self._is_stale = False
                 entries, self._older = await self._recent()
                 self._rows = await in_background(partial(_rows, self.plan, self.today, entries))
-                self.show()
+                if self.is_attached:  # or it was left while the log was read
+                    self.show()
         finally:
             self._is_reading = False
 

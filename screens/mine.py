@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from kptui.mine import Duty, Sort, mine
 from kptui.plan import Plan
-from screens.presentation.duties import duties_head, duty_headings, duty_line, duty_words, nothing_mine
+from screens.presentation.duties import duties_head, duty_headings, duty_line, duty_words, how_sure, nothing_mine
 from screens.presentation.line import Line, Span, line
 from screens.widgets.list_keys import DutyKeys, Who
 from screens.widgets.list_screen import ListScreen
@@ -50,14 +50,12 @@ class Mine(DutyKeys, ListScreen):
     def show(self) -> None:
         """Show the list."""
         duties, width = self.duties, self.app.size.width
-        rows = [
-            Listed(d.record.id, partial(duty_line, self.plan, self.today, d), d.target.id, duty_words(self.plan, d))
-            for d in duties
-        ]
-        self.listing.show(rows, self.words)
+        self.listing.show([self._row(duty) for duty in duties], self.words)
         user = self.who.user
         nothing = nothing_mine(self.plan, user, self.words, width, only_due=self._only_due)
-        self.listing.note = [] if self.listing.rows else nothing
+        person = self.plan.person_of(user)
+        sure = how_sure(self.plan, self.today, person, width) if person else []
+        self.listing.note = sure if self.listing.rows else nothing
         self.query_one("#head", TitleLine).say(*duties_head(duties, width))
         self.query_one("#columns", TitleLine).say(self._columns(width))
 

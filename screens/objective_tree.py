@@ -48,12 +48,12 @@ class ObjectiveTree(MarkedTargets):
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
     ]
 
-    fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False)
+    fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False, repaint=False)
     """The ids of what someone else has just changed."""
-    read_only: reactive[bool] = reactive(default=False, init=False)
-    trouble: reactive[str] = reactive("", init=False)
+    read_only: reactive[bool] = reactive(default=False, init=False, repaint=False)
+    trouble: reactive[str] = reactive("", init=False, repaint=False)
     """Why the plan cannot be read any more; nothing while it can."""
-    judged: reactive[bool] = reactive(default=True, init=False)
+    judged: reactive[bool] = reactive(default=True, init=False, repaint=False)
     """Whether statuses are known; in a large plan they come a moment after the rows."""
 
     def __init__(  # noqa: PLR0913 - what it shows, to whom, and where they were
@@ -125,15 +125,20 @@ class ObjectiveTree(MarkedTargets):
         self.call_later(self._show_news)
 
     def _show_news(self) -> None:
-        if self.is_mounted and self._shown != self._to_show:
+        if not self.is_mounted or self._shown == self._to_show:
+            return
+        if self._shown[1:] == self._to_show[1:]:
+            self._shown = self._to_show
+            self._tree.show_fresh(self.fresh)
+        else:
             self._show()
 
     watch_today = watch_fresh = watch_read_only = watch_trouble = watch_judged = on_resize = watch_plan
 
     @property
     def _to_show(self) -> tuple[object, ...]:
-        """What the rows and lines are made of; at the start each part of it is told once more, and is the same."""
-        return self.plan, self.today, self.fresh, self.read_only, self.trouble, self.judged, self.app.size
+        """What rows and lines are made of, what is fresh first; at the start each part is told once more, and is the same."""
+        return self.fresh, self.plan, self.today, self.read_only, self.trouble, self.judged, self.app.size
 
     def _show(self) -> None:
         self._shown = self._to_show

@@ -42,6 +42,9 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         Binding("ctrl+q", "quit", "Quit", id="quit", tooltip="Quit at once; drafts are kept", show=False, priority=True),
     ]
 
+    restricted = False
+    """Whether no other program can be reached from here."""
+
     def __init__(self, settings: Settings) -> None:
         if not os.environ.get("NO_COLOR"):
             os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
@@ -96,7 +99,9 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
 
     def action_to_shell(self) -> None:
         """Stop and hand the terminal to the shell, unless there is none that could go on with this."""
-        if self._driver is not None and self._driver.can_suspend and os.getsid(0) != os.getpid():
+        if self.restricted:
+            self.notify("It was started so that it leads to no other program.", title="No shell", markup=False)
+        elif self._driver is not None and self._driver.can_suspend and os.getsid(0) != os.getpid():
             self.action_suspend_process()
         else:
             self.notify("kptui was not started from a shell that could come back to it.", title="No shell", markup=False)

@@ -12,7 +12,6 @@ from kptui.models.check_in import CheckIn
 from kptui.models.objective import Objective
 from kptui.models.organisation import Person, Pillar, Team
 from kptui.models.target import Target
-from kptui.own_settings import write_setting
 from kptui.text import printable
 from screens.background import in_background
 from screens.live import LiveApp
@@ -95,6 +94,7 @@ class VisitingApp(SeveralApp):
 
     def on_set_preference(self, message: SetPreference) -> None:
         """Apply a choice, and keep it."""
+        from kptui.own_settings import write_setting
         from screens.preferences import Preferences
 
         self.use(replace(self.settings, **{message.key: message.value}))  # type: ignore[arg-type]

@@ -50,6 +50,8 @@ class Shell:
     user: str = ""
     drafts: Path | None = None
     """Where drafts are kept; None for the person's own folder."""
+    restricted: bool = False
+    """Whether the screens lead to no other program."""
 
     @cached_property
     def settings(self) -> settings.Settings:

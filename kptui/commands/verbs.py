@@ -1,5 +1,6 @@
 """The table of verbs: each is loaded only when it is called, so that none pays for another."""
 
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ VERBS = {
     "tree": Verb("tree:tree", "Show what is wanted, down to the targets."),
     "undo": Verb("undoing:undo", "Take back my last change."),
     "verify": Verb("inspect:verify", "Check the file of the plan."),
+    "watermelons": Verb("watermelons:watermelons", "List what is green outside and red inside."),
+    "what-if": Verb("what_if:what_if", "Show what a value would change, unsaved."),
     "why": Verb("showing:why", "Explain a status, and what would flip it."),
 }
 
@@ -90,8 +93,9 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kptui")
 @plan_option
+@click.option("--restricted", is_flag=True, help="Have the screens lead to no shell and no $EDITOR (for ForceCommand).")
 @click.pass_context
-def cli(context: click.Context) -> int:
+def cli(context: click.Context, *, restricted: bool) -> int:
     """Keep an organisation's key performance targets in view.
 
     Without a verb, kptui opens its screens on the plan.
@@ -101,7 +105,7 @@ def cli(context: click.Context) -> int:
     if context.invoked_subcommand is not None:
         return 0
     ready_terminal()
-    shell = context.ensure_object(Shell)
+    shell = replace(context.ensure_object(Shell), restricted=restricted)
     try:
         store = shell.store()
     except NoPlan:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from kptui.models.check_in import Reading
@@ -66,6 +67,7 @@ class _Said(NamedTuple):
     came_true: bool
 
 
+@lru_cache(maxsize=2)
 def calibration(plan: Plan, today: date, viewer: Person | None) -> tuple[Calibration, ...]:
     """Return the viewer's own calibration where they have any, then those of teams of five people or more, smallest teams first.
 

@@ -4,10 +4,12 @@ from datetime import date
 
 from kptui.changes.meeting import words_of
 from kptui.mine import Duty, Sort
+from kptui.models.organisation import Person
 from kptui.models.target import Target
 from kptui.plan import Plan
+from kptui.rules.calibration import calibration
 from kptui.rules.influence import with_warnings
-from kptui.wording import distance, figure
+from kptui.wording import distance, figure, percent
 from screens.presentation.line import Line, Span, cut, fit, left, length, line, right, wrap
 from screens.presentation.marks import next_check_in, status_mark
 
@@ -66,6 +68,16 @@ def duties_head(duties: tuple[Duty, ...], width: int) -> tuple[Line, Line]:
     said = [f"{counts[sort]} {word}" for sort, word in words.items() if counts[sort]]
     told: Line = (Span(", ".join(said) + " ", "at_risk" if counts[Sort.owed] else "muted"),) if said else ()
     return title, told if length((*title, *told)) + 2 <= width else ()
+
+
+def how_sure(plan: Plan, today: date, person: Person, width: int) -> list[Line]:
+    """Return how often what one was so sure of came true, for oneself alone; nothing while nothing is over."""
+    own = next((found for found in calibration(plan, today, person) if found.people == 1), None)
+    if own is None:
+        return []
+    told = ", ".join(f"{level.confidence} of 10 {level.came_true} times of {level.said}" for level in own.levels)
+    said = f"What you were sure of came true: {told}. That is {percent(own.came_true)} where you said {percent(own.said)}."
+    return [(Span(row, "muted"),) for row in wrap(said, max(width - 4, 20))]
 
 
 def nothing_mine(plan: Plan, user: str, words: str, width: int, *, only_due: bool) -> list[Line]:

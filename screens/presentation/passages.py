@@ -12,7 +12,7 @@ from kptui.models.stand_up import Action, Recognition
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.wording import day
-from screens.presentation.line import Line, Span, cut, left, line
+from screens.presentation.line import Line, Span, cut, left, length, line
 
 SORT_WIDTH, CODE_WIDTH = 11, 8
 MOST = 300
@@ -104,7 +104,7 @@ def passage_line(passage: Passage, words: str, today: date, width: int) -> Line:
     room = max(width - SORT_WIDTH - CODE_WIDTH - len(on) - 4, 10)
     text = cut(_around_words(passage.text.replace("\n", " "), words, room), room)
     pieces = tuple(_marked(text, words))
-    blank = " " * max(room - sum(len(span.text) for span in pieces), 0)
+    blank = " " * max(room - length(pieces), 0)
     sort, code = Span(f" {left(passage.sort, SORT_WIDTH)} ", "muted"), Span(f"{left(passage.code, CODE_WIDTH)} ", "accent")
     return line(sort, code, *pieces, blank, Span(on, "muted"))
 

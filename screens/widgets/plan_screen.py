@@ -11,8 +11,8 @@ from kptui.plan import Plan
 class PlanScreen(Screen[str], inherit_bindings=False):
     """Shows the plan as it stands."""
 
-    plan: reactive[Plan] = reactive(Plan, init=False)
-    today: reactive[date] = reactive(date.min, init=False)
+    plan: reactive[Plan] = reactive(Plan, init=False, repaint=False)
+    today: reactive[date] = reactive(date.min, init=False, repaint=False)
     keys_wait = False
     """Whether something was begun that changes what the next key means; the app keeps the keys back until it is done."""
 

@@ -89,6 +89,11 @@ class PlanTree(Rows):
         tree = ordered(tree, self._figures.rank) if worst_first else tree
         self._change(lambda: self._view.show(tree, filtered=keep is not None))
 
+    def show_fresh(self, fresh: frozenset[str]) -> None:
+        """Mark these as just changed by someone else, and nothing else."""
+        turned, self._fresh = self._fresh ^ fresh, fresh
+        self.draw_again(place for record_id in turned if (place := self._view.place_of(record_id)) is not None)
+
     def _change(self, change: Callable[[], None], cursor_on: str | None = None) -> None:
         """Change which rows are in view, and leave the cursor and the top line on the records where they were."""
         top = self._view.at(self.scroll_offset.y)

@@ -1,6 +1,6 @@
 """Rows: a list of any length with a cursor, which draws only the rows in view and moves at the cost of two of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Self
 
 from textual import events
@@ -82,7 +82,7 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=top, animate=False, force=True)
         self._show_cursor()
         first = self.scroll_offset.y
-        now = {index: (self._drawn(index), index == self.cursor) for index in range(first, first + self.size.height)}
+        now = {index: self._made_of(index) for index in range(first, first + self.size.height)}
         if before.keys() == now.keys():
             for index in now:
                 if now[index] != before[index]:
@@ -90,6 +90,18 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         else:
             self.refresh()
         self._in_view = now
+
+    def _made_of(self, index: int) -> tuple[object, bool]:
+        return self._drawn(index), index == self.cursor
+
+    def draw_again(self, indexes: Iterable[int]) -> None:
+        """Draw these rows anew, the others being as they were."""
+        known = dict(self._in_view)
+        for index in indexes:
+            self.refresh_line(index)
+            if index in known:
+                known[index] = self._made_of(index)
+        self._in_view = known
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw anew; only `rows_changed` knows what was there before, and that nothing else has changed since."""
@@ -99,8 +111,7 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     def go_to(self, index: int) -> None:
         """Move the cursor to a row, or to the nearest there is, and scroll no more than needed to see it."""
         before, self.cursor = self.cursor, min(max(index, 0), max(self.row_count - 1, 0))
-        self.refresh_line(before)
-        self.refresh_line(self.cursor)
+        self.draw_again((before, self.cursor))
         self._show_cursor()
 
     def _show_cursor(self) -> None:

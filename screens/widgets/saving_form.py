@@ -30,6 +30,8 @@ class FormTools(NamedTuple):
     saving: Saving
     now: Callable[[], datetime]
     user: str
+    restricted: bool = False
+    """Whether a form leads to no other program."""
 
 
 class SavingForm(SavingScreen):
@@ -45,7 +47,7 @@ class SavingForm(SavingScreen):
 
     def __init__(self, plan: Plan, today: date, draft_of: str, tools: FormTools) -> None:
         super().__init__(plan, today, tools.saving)
-        self.user = tools.user
+        self.user, self._restricted = tools.user, tools.restricted
         self._drafts, self._now, self._draft_of = tools.drafts, tools.now, draft_of
         self.draft = self._find_draft()
         self._saved_id = ""
@@ -163,6 +165,9 @@ class SavingForm(SavingScreen):
         field = self.focused
         if self.is_saving or not isinstance(field, Field) or not self.is_text(self.field_name):
             self.say("Move to a text first: that can be written in your editor.", "muted")
+            return
+        if self._restricted:
+            self.say("No editor here: kptui was started so that it leads to no other program.", "muted")
             return
         text, trouble = self._edited(in_lines(field.value))
         if trouble:

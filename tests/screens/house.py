@@ -97,10 +97,17 @@ class House:
 
 
 def an_app(
-    store: Store, drafts: Path, *, user: str = "maria", now: Callable[[], datetime] = lambda: NOW, **settings: object
+    store: Store,
+    drafts: Path,
+    *,
+    user: str = "maria",
+    now: Callable[[], datetime] = lambda: NOW,
+    restricted: bool = False,
+    **settings: object,
 ) -> KptuiApp:
     """Return the app on a plan."""
-    return KptuiApp(store, user=user, settings=Settings(**settings), drafts=drafts, now=now)  # type: ignore[arg-type]
+    said = Settings(**settings)  # type: ignore[arg-type]
+    return KptuiApp(store, user=user, settings=said, drafts=drafts, now=now, restricted=restricted)
 
 
 Driven = Pilot[None]

@@ -50,7 +50,7 @@ def test_keys_that_cannot_be_had_are_named_with_the_reason(name: str, keys: tupl
         ("half_down", ("ctrl+e",)),
         ("field_before", ("shift+tab", "ctrl+up")),
         ("open", ("enter",)),
-        ("filter", ("slash", "f8")),
+        ("filter", ("slash", "f11")),
     ],
 )
 def test_keys_that_can_be_had_are(name: str, keys: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kptui.store import FileStore
-from tests.screens.house import Driven, House, newest, said, seen, until
+from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.test_command import type_in
 
 
@@ -86,6 +86,18 @@ async def test_an_editor_that_fails_leaves_the_text_as_it_was(
     monkeypatch.setenv("VISUAL", str(tmp_path / "none"))
     await pilot.press("f4")
     await until(pilot, lambda: "cannot be used" in seen(pilot))
+
+
+async def test_restricted_screens_lead_to_no_editor_and_no_shell(
+    house: House, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", an_editor(tmp_path, f'touch "{tmp_path}/begun"'))
+    async with driving(an_app(house.build(path), tmp_path / "state", restricted=True)) as pilot:
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "leads to no other program" in " ".join(said(pilot).split()))
+        await pilot.press("c", "tab", "tab", "tab", "ctrl+g")
+        await until(pilot, lambda: "No editor here" in seen(pilot))
+    assert not (tmp_path / "begun").exists()
 
 
 async def test_only_a_text_goes_to_the_editor(pilot: Driven) -> None:
