@@ -41,7 +41,7 @@ _TIMES = (
 _TIME = re.compile(f"(?=[YbpPeamtxOndQywUrN])(?:{'|'.join(_TIMES)})")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURE = re.compile(
-    r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|[hu])r?%?|H|z|[1N]O(?![umo])|aO(?=[.,tYbpT]|$)|(?<=t)jtj|(?<=Mt)j|(?<=Mt)k|r-"
+    r"[nq](?:\.[nq])?r?%?|Nr?%?|1(?=r?%|a?[hu])r?%?|(?<=lt)1|H|z|[1N]O(?![umo])|aO(?=[.,tYbpT]|$)|(?<=t)jtj|(?<=Mt)j|(?<=Mt)k|r-"
 )
 _FREQUENCY = re.compile(_OFTEN)
 _VERB = re.compile("(?<![ag])[VDARKGLBH]")

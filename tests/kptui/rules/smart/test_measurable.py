@@ -11,7 +11,15 @@ WHOLE = {"is_target": True, "metric": "time to first answer", "unit": "h", "base
 
 
 @pytest.mark.parametrize(
-    "text", ["Cut churn by 10%", "Submit the audit report", "Zero accidents", "Every starter completes the course"]
+    "text",
+    [
+        "Cut churn by 10%",
+        "Submit the audit report",
+        "Zero accidents",
+        "Every starter completes the course",
+        "Payroll errors down to one a month",
+        "Falls down to one",
+    ],
 )
 def test_a_figure_or_a_deliverable_can_be_measured(text: str) -> None:
     assert verdict("measurable", text) is PASS
