@@ -9,6 +9,7 @@ from kptui.rules.smart.sentence import read
 _MARK = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _NO_GOAL = re.compile(r"\s*(?:\||>|<|!?\[[^\]]*\][(:]|[-*_=]{3,}\s*$|%%|$)")
+_CODE = re.compile(r"\t| {4}")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})(.*)")
 _FIELD = re.compile(
     r"(?:(?:owner|due|status|team|lead|deadline|start|end|date|notes?|links?|contact|by|who|source|updated|author)\s?:|see\s)",
@@ -69,7 +70,7 @@ def _written(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         if item:
             yield item
         item = (number, line) if _MARK.match(line) else None
-        if not item and not _NO_GOAL.match(line):
+        if not item and not _NO_GOAL.match(line) and not _CODE.match(line):
             yield number, line
 
 
@@ -125,10 +126,13 @@ def _is_no_wish(text: str) -> bool:
 def _reads_like_one(text: str) -> bool:
     """Whether someone says what shall be: a verb first, or `we will` before it, or a figure that goes somewhere."""
     sentence = read(text)
-    if sentence.head_at < 0 or len(sentence.tokens) < 3:
-        return False
+    if sentence.head_at < 0 or len(sentence.tokens) < 3 or text[:1].islower():
+        return False  # in small letters a sentence only goes on
     before = set(sentence.kinds[: sentence.head_at])
-    if "i" in before and sentence.head_word.endswith("ed"):
-        return False  # `we increased` tells what was
+    if sentence.head == "B" and "i" not in before:
+        return False  # `a target is` tells what is
+    told = "ed" if "i" in before else "ing"
+    if sentence.head_word.endswith(told):
+        return False  # `we increased` tells what was, and `Making a plan` is a title
     is_told = _SENTENCE_END.search(text) is not None or not sentence.figures
     return before <= set("iat.T,") or (not is_told and sentence.has("VRH"))
