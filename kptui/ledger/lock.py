@@ -34,6 +34,9 @@ class Lock:
             close_file(self._fd)
         self._fd = -1
 
+    def __del__(self) -> None:
+        self.close()
+
     def take(self, wait: Wait | None, meanwhile: Callable[[], None] | None) -> int:
         """Hold the file from when others have let go of it; return a descriptor to write with.
 

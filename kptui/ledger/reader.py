@@ -42,7 +42,9 @@ class Mark(NamedTuple):
 
 
 class Reader:
-    """One process's view of the file, as far as it knows it."""
+    """One process's view of the file, as far as it knows it; the file is let go of when nobody holds this any more."""
+
+    _fd = -1
 
     def __init__(self, path: Path, *, any_file_system: bool = False) -> None:
         """Open the file. Raises NoPlan when there is none and BadPlan when it cannot be a plan.
@@ -83,7 +85,12 @@ class Reader:
 
     def close(self) -> None:
         """Let go of the file."""
-        close_file(self._fd)
+        if self._fd >= 0:
+            close_file(self._fd)
+        self._fd = -1
+
+    def __del__(self) -> None:
+        Reader.close(self)
 
     def mark(self) -> Mark | None:
         """Return how far the file is known; None where it cannot be said, since another program rewrote it."""

@@ -50,7 +50,7 @@ def test_each_target_is_judged_as_on_either_day() -> None:
     [course] = between(then, a_plan(TARGET, readings={TARGET.id: [EARLY, LATE]})).courses
     assert course.then is not None
     assert course.now is not None
-    assert (course.check_ins, course.then.status, course.now.status) == (1, Status.on_track, Status.off_track)
+    assert (course.check_ins, course.then.status, course.now.status) == (1, Status.on_track, Status.at_risk)
     assert course.then.last == EARLY
     assert course.now.last == LATE
 

@@ -345,7 +345,9 @@ class Terminal:
         return self._process.returncode
 
     def _read(self, seconds: float) -> None:
-        if select.select([self._master], [], [], seconds)[0]:
+        waiting = select.poll()
+        waiting.register(self._master)
+        if waiting.poll(seconds * 1000):
             with suppress(OSError):
                 self.seen += os.read(self._master, 65536)
 

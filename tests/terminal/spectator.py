@@ -85,7 +85,9 @@ class Spectator:
 
     def _read(self, end: float) -> bool:
         """Take in what was written; False once there is nobody left to write."""
-        if not select.select([self._fd], [], [], max(end - time.monotonic(), 0))[0]:
+        waiting = select.poll()  # select itself knows no descriptor beyond 1023
+        waiting.register(self._fd)
+        if not waiting.poll(max(end - time.monotonic(), 0) * 1000):
             return False
         try:
             news = os.read(self._fd, 65536)
