@@ -77,9 +77,10 @@ class PatientApp(App[None], inherit_bindings=False):
         self._opened(screen, self.push_screen(screen, closed))
 
     def open_over(self, widget: Widget) -> None:
-        """Lay a widget over the screen that is seen; it gets the keys from now on."""
-        self._opening += 1
-        self._opened(widget, self.screen.mount(widget))
+        """Lay a widget over the screen that is seen, unless that is only just coming or going; it gets the keys from now on."""
+        if self.screen.is_mounted:
+            self._opening += 1
+            self._opened(widget, self.screen.mount(widget))
 
     @work
     async def _opened(self, shown: Widget, mounted: AwaitMount) -> None:

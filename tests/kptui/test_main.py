@@ -346,7 +346,7 @@ class Terminal:
 
     def _read(self, seconds: float) -> None:
         waiting = select.poll()
-        waiting.register(self._master)
+        waiting.register(self._master, select.POLLIN)
         if waiting.poll(seconds * 1000):
             with suppress(OSError):
                 self.seen += os.read(self._master, 65536)

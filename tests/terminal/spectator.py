@@ -86,7 +86,7 @@ class Spectator:
     def _read(self, end: float) -> bool:
         """Take in what was written; False once there is nobody left to write."""
         waiting = select.poll()  # select itself knows no descriptor beyond 1023
-        waiting.register(self._fd)
+        waiting.register(self._fd, select.POLLIN)
         if not waiting.poll(max(end - time.monotonic(), 0) * 1000):
             return False
         try:

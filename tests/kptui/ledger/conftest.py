@@ -27,7 +27,7 @@ def ledger(path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def open_directory(tmp_path: Path) -> Path:
-    for parent in [tmp_path, *tmp_path.parents][:3]:
+    for parent in [tmp_path, *tmp_path.parents][:4]:
         parent.chmod(parent.stat().st_mode | 0o055)
     return tmp_path
 
