@@ -55,7 +55,12 @@ class PatientApp(App[None], inherit_bindings=False):
                 return
 
     async def _press(self, event: events.Key) -> None:
-        """Type into the focused field, or else do what the key is bound to, once the field has all that came before."""
+        """Type into the focused field, or else do what the key is bound to, once the field has all that came before.
+
+        A notice that asks for nothing has been seen by then: it would hide what is beneath it.
+        """
+        if self._notifications and all(notice.severity == "information" for notice in self._notifications):
+            self.clear_notifications()
         field = self.focused
         if field is not None and field.check_consume_key(event.key, event.character):
             await super().on_event(event)
