@@ -80,9 +80,9 @@ def explained(asked: "Asked", understood: "Understood", choices: Sequence[str], 
     label, indent = Span(left(asked.label, LABEL_WIDTH - 1), "heading"), Span(" " * (LABEL_WIDTH - 1))
     room = width - LABEL_WIDTH + 1
     rows = wrap_line(said or _word_on(asked, understood, choices), room)[:2]
-    about = wrap_line((Span(asked.explains, "muted"),), room)
+    about = wrap_line((Span(asked.explains, "muted"),), room + 1)
     if len(about) > ABOUT_ROWS - len(rows):
-        about = [(Span(cut(asked.explains, room), "muted"),)]
+        about = [(Span(cut(asked.explains, room + 1), "muted"),)]
     shown = [line(indent if number else label, *row) for number, row in enumerate([*about, *rows])]
     return [*shown, *([BLANK] * (ABOUT_ROWS - len(shown)))]
 
