@@ -95,6 +95,8 @@ class PatientApp(App[None], inherit_bindings=False):
 
     def on_keys_may_go_on(self) -> None:
         """Hand out what was typed while the screen kept the keys waiting."""
+        if not self.screen_stack:
+            return  # what was being saved has ended after the program has
         if isinstance(self.screen, PlanScreen):
             self.screen.keys_wait = False
         self.call_later(self._catch_up)
