@@ -226,7 +226,7 @@ async def test_what_only_one_changed_is_brought_together_without_a_question(pilo
     rows = await begin(pilot, "e")
     await type_into(pilot, rows, "goal", "10")
     FileStore(path).save(edit_record(house.response, NOW, "ben", rationale="They told us"))
-    await until(pilot, lambda: "ben has changed it meanwhile: Why" in words(pilot))
+    await until(pilot, lambda: "ben has changed it meanwhile: Rationale" in words(pilot))
     assert rows.typed["goal"] == "10"
     await pilot.press("ctrl+s")
     await closed(pilot)
