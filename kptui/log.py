@@ -58,6 +58,9 @@ def record_in(document: Document | None) -> Record | None:
         return None
 
 
+_CALLED = {"action": "promise", "recognition": "thanks", "support_request": "call for help"}
+
+
 class Deed(NamedTuple):
     """What one version of a record did."""
 
@@ -81,14 +84,15 @@ def deed(plan: Plan, record: Record, before: Record | None) -> Deed:
 
 
 def title(plan: Plan, record: Record) -> str:
-    """Return what the log calls a record: a check-in by its target's code."""
-    about = plan.get(record.target) if isinstance(record, CheckIn) else None
+    """Return what the log calls a record: a check-in, and whatever else is about a target, by that one's code."""
+    about = plan.get(getattr(record, "target", None))
     return title_of(about or record, plan.records)
 
 
 def kind(done: Deed) -> str:
-    """Return what was done to what in two words, `changed target`, `corrected check-in`."""
-    return done.does if done.does == "checked in" else f"{done.does} {done.record.record.replace('_', '-')}"
+    """Return what was done to what in two words, `changed target`, `corrected check-in`, and as people say it elsewhere."""
+    name = done.record.record
+    return done.does if done.does == "checked in" else f"{done.does} {_CALLED.get(name, name.replace('_', '-'))}"
 
 
 def details(plan: Plan, done: Deed, today: date) -> str:

@@ -9,8 +9,8 @@ from kptui.models.organisation import Person
 from kptui.models.record import Record
 from kptui.models.target import Target
 from screens.live import LiveApp
-from screens.messages import AboutRecord, AddBeneath, EditRecord, HandOver, MergeDuplicate, RetireRecord, SettleClashes
-from screens.presentation.choices import CASCADE
+from screens.messages import AboutRecord, AddBeneath, EditRecord, HandOver, MergeDuplicate, RetireRecord, SettleClashes, StartNote
+from screens.presentation.choices import CASCADE, NOTES
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class MakingApp(LiveApp):
             from screens.presentation.errands import sharing_out
 
             self._open_task(sharing_out(above, self.around))
+        elif kind in NOTES and above is not None:
+            self.post_message(StartNote(kind, above.id))
         elif kind is not None:
             from screens.presentation.task import adding
 

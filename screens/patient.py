@@ -55,7 +55,12 @@ class PatientApp(App[None], inherit_bindings=False):
                 return
 
     async def _press(self, event: events.Key) -> None:
-        """Type into the focused field, or else do what the key is bound to, once the field has all that came before."""
+        """Type into the focused field, or else do what the key is bound to, once the field has all that came before.
+
+        A notice that asks for nothing has been seen by then: it would hide what is beneath it.
+        """
+        if self._notifications and all(notice.severity == "information" for notice in self._notifications):
+            self.clear_notifications()
         field = self.focused
         if field is not None and field.check_consume_key(event.key, event.character):
             await super().on_event(event)
@@ -91,6 +96,8 @@ class PatientApp(App[None], inherit_bindings=False):
 
     def on_keys_may_go_on(self) -> None:
         """Hand out what was typed while the screen kept the keys waiting."""
+        if not self.screen_stack:
+            return  # what was being saved has ended after the program has
         if isinstance(self.screen, PlanScreen):
             self.screen.keys_wait = False
         self.call_later(self._catch_up)

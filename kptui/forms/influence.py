@@ -33,6 +33,6 @@ INFLUENCE_FORM = Form(
         ),
         share("strength", "Strength", "How much of a miss is passed on: 50%."),
         figure("lag_weeks", "After weeks", "How many weeks it takes until it is felt: 6."),
-        note("rationale", "Why", "Why we believe it."),
+        note("rationale", "Rationale", "Why we believe it."),
     ),
 )

@@ -26,7 +26,7 @@ OBJECTIVE_FORM = Form(
         name_of("pillar", "Pillar", "The pillar that it stands on.", PILLAR, asked_for=_is_on_a_pillar),
         name_of("owner", "Owner", "The team or person that wants it.", OWNER),
         name_of("period", "Period", "When it is to be reached, such as Q2 2026.", PERIOD),
-        note("rationale", "Why", "Why we want it."),
+        note("rationale", "Rationale", "Why we want it."),
         figure("weight", "Weight", "Its share in what is above it: 1 is usual, 0 does not count."),
         whole_number("rank", "Rank", "Its place among its siblings: lower ones are shown first."),
     ),

@@ -114,7 +114,7 @@ TARGET_FORM = Form(
         POINTS,
         choice("indicator", "Indicator", "leading (moves first) or lagging (follows).", Indicator, _INDICATORS),
         names_in("contributors", "Helped by", "Who helps, with commas between them: Ana, OPS.", OWNER),
-        note("rationale", "Why", "Why we want it: what changes for whom once it is reached."),
+        note("rationale", "Rationale", "Why we want it: what changes for whom once it is reached."),
         figure("weight", "Weight", "Its share in its objective: 1 is usual, 0 does not count."),
         name_of("part_of", "Part of", "The target above, of whose goal it carries a share, by its code.", TARGET),
         share("share", "Share", "The share of that goal: 40%.", asked_for=_is_a_part),

@@ -47,7 +47,7 @@ def understand(form: Form, around: Around, typed: Mapping[str, str]) -> Understo
     """Return what `typed`, a text for each field that is not empty, means; it raises nothing, whatever was typed."""
     values, said, wrong = _read(form, around, typed)
     missing = form.needs(values)
-    wrong |= _needed_now(form, around, values, missing)
+    wrong = _needed_now(form, around, values, missing) | wrong
     changed = _changed(form, around, values)
     record = None
     if not wrong:

@@ -1,20 +1,23 @@
 """Answer: what the check-in says of what is typed: where the target stands, what was understood, and what it would change."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from kptui.changes.meeting import Noted, words_of
 from kptui.errors import BadInput
 from kptui.figures import parse_value
+from kptui.models.check_in import Reading
 from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.circumstances import circumstances_of
 from kptui.rules.flip import flip_readings
 from kptui.rules.influence import held_back, release
+from kptui.rules.judgement import Judgement
 from kptui.rules.progress import as_if_saved, judge, judge_readings
 from kptui.wording import day, distance, figure, whole
 from screens.presentation.entry import LABEL_WIDTH, NO_ID, NO_MOMENT, Asked, Entry, default_day, last_up_to
-from screens.presentation.line import Line, Span, left, line, wrap
+from screens.presentation.line import BLANK, Line, Span, left, line, wrap
 from screens.presentation.why import change
 
 
@@ -85,18 +88,37 @@ def stands_in_for(entry: Entry, user: str) -> str:
 def preview(entry: Entry, width: int) -> list[Line]:
     """Return what the check-in would do to the status, and what would flip it then; before a value is typed, how it stands."""
     plan, today = entry.plan, entry.today
-    target, readings = entry.target, plan.readings_of(entry.target.id, today)
-    own, words = judge(plan, target, today), "Now"
-    if own is None:
+    before = judge(plan, entry.target, today)
+    if before is None:
         return []
-    before, circumstances = held_back(plan, target, own, today), circumstances_of(plan, target, today)
-    if entry.reading is not None:
-        target = target if entry.goal is None else target.model_copy(update={"goal": entry.goal})
-        readings = as_if_saved(readings, entry.reading, today)
-        own, words = judge_readings(plan.policy, target, readings, today, circumstances), "If saved"
-    first = line(Span(left(words, LABEL_WIDTH), "muted"), *change(before, held_back(plan, target, own, today)))
+    target, readings, own = _if_saved(entry)
+    words = "If saved" if entry.reading else "Now"
+    first = line(Span(left(words, LABEL_WIDTH), "muted"), *_change(entry, before, own))
+    circumstances = circumstances_of(plan, entry.target, today)
     flipped = release(plan, target, own, today) or flip_readings(plan.policy, target, readings, today, circumstances)
     if flipped is None:
         return [first]
     rows = wrap(flipped.text, width - LABEL_WIDTH)
     return [first, *(line(Span(" " * LABEL_WIDTH), Span(row, "muted")) for row in rows)]
+
+
+def effect(entry: Entry) -> Line:
+    """Return what the check-in would do to the status; nothing while no value is understood, or where there is no status."""
+    before = judge(entry.plan, entry.target, entry.today)
+    return BLANK if before is None or entry.reading is None else _change(entry, before, _if_saved(entry)[2])
+
+
+def _change(entry: Entry, before: Judgement, after: Judgement) -> Line:
+    plan, target, today = entry.plan, entry.target, entry.today
+    return change(held_back(plan, target, before, today), held_back(plan, target, after, today))
+
+
+def _if_saved(entry: Entry) -> tuple[Target, Sequence[Reading], Judgement]:
+    """Return the target, its readings, and how it is judged by them alone, as they would be; without a value as they are."""
+    plan, today, target = entry.plan, entry.today, entry.target
+    circumstances = circumstances_of(plan, target, today)
+    readings = plan.readings_of(target.id, today)
+    if entry.reading is not None:
+        readings = as_if_saved(readings, entry.reading, today)
+        target = target if entry.goal is None else target.model_copy(update={"goal": entry.goal})
+    return target, readings, judge_readings(plan.policy, target, readings, today, circumstances)

@@ -25,10 +25,15 @@ class Choice(NamedTuple):
 LETTERS = "abcdefhilmnoprstuvwxyz"
 """Letters that move no cursor and leave no screen."""
 CASCADE = "cascade"
+NOTES = ("blocker", "promise", "thanks")
+"""What is noted in one line, and has no form."""
 TARGET = Choice("t", "target", "a figure to reach by a day, and whose it is")
 OBJECTIVE = Choice("o", "objective", "something wanted, in words; its targets measure it")
 LINK = Choice("i", "influence", "a link: what it acts on, or what acts on it")
 SHARES = Choice("c", CASCADE, "a target for each department, with its share of the goal")
+BLOCKER = Choice("b", NOTES[0], "what is in the way, and who is asked for help")
+PROMISE = Choice("s", NOTES[1], "what somebody will do, and by when")
+THANKS = Choice("h", NOTES[2], "a word to who helped")
 PILLAR = Choice("p", "pillar", "one of the few things that the vision stands on")
 DEPARTMENT = Choice("d", "department", "a part of the organisation")
 TEAM = Choice("m", "team", "people who work together")
@@ -39,7 +44,7 @@ ORGANISATION = Choice("o", "organisation", "the root of the teams, which holds t
 _WORK = (TARGET, OBJECTIVE, PILLAR)
 _HOUSE = (DEPARTMENT, TEAM, PERSON, PERIOD)
 _FITTING: tuple[tuple[type[Record] | tuple[type[Record], ...], tuple[Choice, ...]], ...] = (
-    (Target, (TARGET, LINK, SHARES, OBJECTIVE, PILLAR, *_HOUSE)),
+    (Target, (TARGET, LINK, SHARES, BLOCKER, PROMISE, THANKS, OBJECTIVE, PILLAR, *_HOUSE)),
     (Objective, (*_WORK, *_HOUSE)),
     (Pillar, (OBJECTIVE, TARGET, PILLAR, *_HOUSE)),
     ((Team, Person), (PERSON, TEAM, DEPARTMENT, TARGET, OBJECTIVE, PILLAR, PERIOD)),

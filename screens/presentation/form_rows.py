@@ -16,6 +16,8 @@ _LONG = frozenset({"name", "metric", "steps", "points", "contributors", "vision"
 _BREAK_BEFORE = frozenset({"metric", "period", "indicator", "state", "vision", "overdue_after", "low_confidence", "roll_up"})
 """Fields that begin another group."""
 CHOICES_SHOWN = 12
+ABOUT_ROWS = 3
+"""Rows about the field that is typed into."""
 
 
 class FormRow(NamedTuple):
@@ -74,12 +76,15 @@ def how_many_more(count: int, width: int) -> Line:
 
 
 def explained(asked: "Asked", understood: "Understood", choices: Sequence[str], said: Line, width: int) -> list[Line]:
-    """Return two rows about the field that is typed into: what it is, and what to say of it just now."""
-    label = Span(left(asked.label, LABEL_WIDTH - 1), "heading")
-    about = line(label, Span(asked.explains, "muted"))
-    indent = Span(" " * (LABEL_WIDTH - 1))
-    rows = wrap_line(said or _word_on(asked, understood, choices), width - LABEL_WIDTH + 1)[:2]
-    return [about, *(line(indent, *row) for row in rows), *([BLANK] * (2 - len(rows)))]
+    """Return three rows about the field that is typed into: what it is, and what to say of it just now, which goes first."""
+    label, indent = Span(left(asked.label, LABEL_WIDTH - 1), "heading"), Span(" " * (LABEL_WIDTH - 1))
+    room = width - LABEL_WIDTH + 1
+    rows = wrap_line(said or _word_on(asked, understood, choices), room)[:2]
+    about = wrap_line((Span(asked.explains, "muted"),), room + 1)
+    if len(about) > ABOUT_ROWS - len(rows):
+        about = [(Span(cut(asked.explains, room + 1), "muted"),)]
+    shown = [line(indent if number else label, *row) for number, row in enumerate([*about, *rows])]
+    return [*shown, *([BLANK] * (ABOUT_ROWS - len(shown)))]
 
 
 def _word_on(asked: "Asked", understood: "Understood", choices: Sequence[str]) -> Line:

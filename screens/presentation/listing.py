@@ -6,7 +6,7 @@ from datetime import date
 
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.progress import judge
+from kptui.rules.influence import judge_with_warnings
 from kptui.tables.writing import csv_text
 from kptui.text import printable
 from kptui.wording import STATUS_WORDS
@@ -26,7 +26,7 @@ def rows_of(plan: Plan, today: date, target_ids: Iterable[str]) -> list[Row]:
 
 
 def _row(plan: Plan, today: date, target: Target) -> Row:
-    judgement, last = judge(plan, target, today), plan.latest(target.id)
+    judgement, last = judge_with_warnings(plan, target, today), plan.latest(target.id)
     objective = plan.get(target.objective)
     progress = None if judgement is None or judgement.progress is None else round(judgement.progress * 100, 1)
     return {

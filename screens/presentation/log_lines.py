@@ -9,7 +9,7 @@ from kptui.plan import Plan
 from kptui.wording import day
 from screens.presentation.line import Line, Span, fit, left, line, right
 
-_WHEN, _BY, _WHAT, _OF = 13, 8, 15, 10
+_WHEN, _BY, _WHAT, _OF = 13, 8, 19, 10
 _WITH_WHAT, _WITH_BY = 70, 50
 """Cells of a row from which it has room for what was done, and by whom."""
 

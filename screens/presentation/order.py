@@ -8,11 +8,9 @@ from typing import NamedTuple
 from kptui.grammar import completed
 from kptui.models.target import Target
 from kptui.plan import Plan
-from kptui.rules.progress import as_if_saved, judge, judge_readings
+from screens.presentation.answer import effect
 from screens.presentation.entry import Entry, understand
 from screens.presentation.line import Line, Span, line
-from screens.presentation.marks import status_mark
-from screens.presentation.why import change
 
 QUIT = ("q", "quit", "exit")
 SHORTEST = 2
@@ -89,22 +87,17 @@ def _check_in(scope: Scope, target: Target, text: str) -> Order:
     if wrong or entry.reading is None:
         says = line(Span(wrong or "Type the value first, or = if it is as before.", "bad"))
         return Order(Verb.nothing, says, target.id, entry)
-    return Order(Verb.check_in, _what_it_does(scope, target, entry), target.id, entry)
+    return Order(Verb.check_in, _what_it_does(entry), target.id, entry)
 
 
-def _what_it_does(scope: Scope, target: Target, entry: Entry) -> Line:
+def _what_it_does(entry: Entry) -> Line:
     words = entry.words
     said = [entry.said["value"]]
     said += [f"confidence {entry.confidence}"] if entry.confidence is not None else []
     said += [f"“{words.text}”"] if words.text else []
     said += [entry.said["on"]] if words.on else []
-    before = judge(scope.plan, target, scope.today)
-    if before is None or entry.reading is None:
-        return line(Span("; ".join(said), "accent"))
-    readings = as_if_saved(scope.plan.readings_of(target.id, scope.today), entry.reading, scope.today)
-    after = judge_readings(scope.plan.policy, target, readings, scope.today)
-    effect = change(before, after) if after else (status_mark(before.status),)
-    return line(*effect, Span("  "), Span("; ".join(said), "accent"))
+    changed, words_said = effect(entry), Span("; ".join(said), "accent")
+    return line(*changed, Span("  "), words_said) if changed else line(words_said)
 
 
 def _command(scope: Scope, text: str) -> str:

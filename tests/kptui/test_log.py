@@ -7,7 +7,19 @@ import pytest
 
 from kptui.log import Entry, deed, details, entries, kind, record_in, title
 from kptui.models.record import Record
-from tests.builders import NOW, TODAY, a_check_in, a_plan, a_target, an_influence, an_objective
+from tests.builders import (
+    NOW,
+    TODAY,
+    a_blocker,
+    a_check_in,
+    a_plan,
+    a_support_request,
+    a_target,
+    a_team,
+    an_action,
+    an_influence,
+    an_objective,
+)
 
 TARGET = a_target(unit="h")
 OTHER = a_target(code="CS-2")
@@ -30,6 +42,13 @@ def test_each_version_comes_after_the_one_before_it_in_the_order_of_the_document
         Entry(documents[1]),
         Entry(documents[2], documents[0]),
     ]
+
+
+def test_what_is_about_a_target_goes_by_its_code_and_is_called_what_the_screens_call_it() -> None:
+    asked = a_support_request(TARGET, a_team(), text="Which phone?")
+    assert said(a_blocker(TARGET, text="No phone")) == ("added blocker", "CS-1", "No phone")
+    assert said(asked) == ("added call for help", "CS-1", "Which phone?")
+    assert said(an_action(TARGET, text="Buy one"))[:2] == ("added promise", "CS-1")
 
 
 def test_documents_are_gone_through_once_and_one_at_a_time() -> None:

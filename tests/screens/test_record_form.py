@@ -100,6 +100,16 @@ async def test_what_is_wrong_is_said_at_its_field_and_saving_stays_there(pilot: 
     assert FileStore(path).read().revision == before
 
 
+async def test_a_narrow_form_explains_a_field_in_whole_words_where_there_is_room(
+    house: House, path: Path, tmp_path: Path
+) -> None:
+    async with driving(an_app(house.build(path), tmp_path), (60, 20)) as pilot:
+        await begin(pilot, "at")
+        assert "A target needs a name" in words(pilot)
+        await pilot.press(*"Fewer", "tab", "tab", "tab")
+        assert "What is measured: median time from a question to its first answer." in words(pilot)
+
+
 POLICY = [
     ("time_zone", "Europe/Atlantis", "is no time zone"),
     ("days_off", "Blursday", "is none of: monday"),
@@ -216,7 +226,7 @@ async def test_what_only_one_changed_is_brought_together_without_a_question(pilo
     rows = await begin(pilot, "e")
     await type_into(pilot, rows, "goal", "10")
     FileStore(path).save(edit_record(house.response, NOW, "ben", rationale="They told us"))
-    await until(pilot, lambda: "ben has changed it meanwhile: Why" in words(pilot))
+    await until(pilot, lambda: "ben has changed it meanwhile: Rationale" in words(pilot))
     assert rows.typed["goal"] == "10"
     await pilot.press("ctrl+s")
     await closed(pilot)

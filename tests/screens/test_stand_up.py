@@ -12,6 +12,7 @@ from kptui.models.stand_up import Action, Recognition, StandUp
 from kptui.store import FileStore
 from screens.attendance import Attendance
 from screens.check_in import CheckInForm
+from screens.choose import Choose
 from screens.meeting import MeetingApp
 from screens.minutes import Minutes
 from screens.note import Note
@@ -19,6 +20,7 @@ from screens.objective_tree import ObjectiveTree
 from screens.stand_up import DRAFT, Agenda, StandUpScreen
 from screens.target_detail import TargetDetail
 from screens.why import Why
+from screens.widgets.plan_tree import PlanTree
 from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_stand_up
 from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.proving import Proofs
@@ -167,6 +169,17 @@ async def test_what_comes_up_is_noted_in_one_line_shown_at_once_and_settled_by_a
     await pilot.press("j", "m")
     await until(pilot, lambda: "settled 2 Mar" in seen(pilot))
     assert [b.resolved_on for b in FileStore(path).read().all_of(Blocker)] == [TODAY]
+
+
+@pytest.mark.parametrize(("letter", "kind"), [("b", Blocker), ("s", Action), ("h", Recognition)])
+async def test_what_comes_up_outside_a_stand_up_is_added_as_anything_else(
+    pilot: Driven, path: Path, house: House, letter: str, kind: type[Blocker | Action | Recognition]
+) -> None:
+    pilot.app.screen.query_one(PlanTree).go_to_record(house.response.id)
+    await came_to(pilot, Choose, "a")
+    await came_to(pilot, Note, letter, *"for Friday")
+    await came_to(pilot, ObjectiveTree, "enter")
+    assert [(r.target, r.text) for r in FileStore(path).read().all_of(kind)] == [(house.response.id, "for Friday")]
 
 
 async def test_a_note_that_cannot_be_understood_says_so_and_is_kept_as_a_draft(pilot: Driven, path: Path) -> None:

@@ -138,8 +138,16 @@ async def test_a_plan_without_targets_says_how_to_go_on(tmp_path: Path) -> None:
     store = FileStore.create(tmp_path / "plan.json", records=[an_organisation()])
     async with driving(an_app(store, tmp_path)) as pilot:
         assert "There is no target in this plan yet" in seen(pilot)
-        await pilot.press("c", "enter", "w", "h", "l", "z", "minus", "plus", "asterisk", "n", "space")
+        await pilot.press("c")
         assert "Move to a target first" in said(pilot)
+        await pilot.press("enter", "w", "h", "l", "z", "minus", "plus", "asterisk", "n", "space")
+
+
+async def test_a_notice_is_gone_with_the_next_key_and_hides_nothing(pilot: Driven) -> None:
+    await pilot.press("h", "h", "c")
+    await until(pilot, lambda: "Move to a target first" in seen(pilot))
+    await pilot.press("j")
+    await until(pilot, lambda: "Move to a target first" not in seen(pilot))
 
 
 async def test_an_empty_file_of_records_shows_without_an_organisation(tmp_path: Path) -> None:

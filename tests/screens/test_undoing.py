@@ -91,7 +91,7 @@ async def test_the_log_has_the_newest_first_and_can_be_filtered_and_opened(pilot
     await came_to(pilot, Log, "L", "L")
     await until(pilot, lambda: "changed target" in seen(pilot))
     rows = seen(pilot).splitlines()
-    assert "When By       What            Of         Details" in rows[1]
+    assert "When By       What                Of         Details" in rows[1]
     assert "name Calls answered → Calls taken" in rows[2]
     await pilot.press("slash", *"corrected", "enter")
     assert "Nothing here has that in it. Press Esc" in seen(pilot)
@@ -134,6 +134,15 @@ async def test_who_keeps_a_quick_save_waiting_is_said_and_keys_go_on(pilot: Driv
         await came_to(pilot, ObjectiveTree, "q")
     await until(pilot, lambda: len(FileStore(path).history(house.response.id)) == 3)
     assert newest(path, house.response).value == 20
+
+
+async def test_what_is_saved_after_the_program_has_ended_is_no_mistake_of_it(house: House, path: Path, tmp_path: Path) -> None:
+    app = an_app(house.build(path), tmp_path)
+    async with driving(app):
+        pass
+    assert not app.screen_stack
+    app.on_keys_may_go_on()
+    assert app.mistake is None
 
 
 def test_every_key_is_proven() -> None:

@@ -58,6 +58,11 @@ def test_an_active_target_keeps_what_it_needs_but_is_not_asked_for_what_it_never
     assert set(edited("target", imported, plan, objective="").wrong) == {"objective"}
 
 
+def test_what_cannot_be_read_is_said_before_that_an_active_target_needs_it() -> None:
+    wrong = edited("target", ACTIVE, PLAN, goal="abc").wrong
+    assert wrong == {"goal": "'abc' is no number; type one such as 14.5, 118k, +2 or = for as before."}
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "value"),
     [

@@ -5,9 +5,13 @@ import pytest
 from kptui.outline import outline
 from kptui.plan import Plan
 from kptui.rules.structure import StructureFinding
+from screens.presentation.answer import effect, preview
 from screens.presentation.columns import RowFigures, columns_for, row_line
+from screens.presentation.entry import understand
 from screens.presentation.line import length, text_of
+from screens.presentation.listing import rows_of
 from screens.presentation.marks import findings_mark
+from screens.presentation.order import Scope, understand_order
 from screens.presentation.outline import rows
 from screens.presentation.target_page import target_page
 from screens.presentation.target_view import view_of
@@ -58,6 +62,16 @@ def test_a_page_warns_early_with_a_day_and_a_path(width: int) -> None:
     assert "Early warnings\n  ! CS-1 slips from about 13 Mar: Hours of training" in text
     assert "at risk" in text
     assert "→ on track again once CS-2 no longer weighs on it" in text
+
+
+def test_what_is_written_out_and_what_is_typed_say_the_status_that_the_page_says() -> None:
+    found = plan()
+    assert [row["status"] for row in rows_of(found, TODAY, (WHOLE.id, PART.id))] == ["at risk", "off track"]
+    entry = understand(found, WHOLE, TODAY, {"value": "76"})
+    assert text_of(effect(entry)) == "▲ at risk"
+    assert text_of(preview(entry, 60)[0]).split(maxsplit=2)[2] == "▲ at risk"
+    order = understand_order(Scope(found, TODAY, {}), "CS-1 76")
+    assert text_of(order.says).startswith("▲ at risk  76")
 
 
 def test_a_page_says_what_is_missing_and_what_to_do() -> None:
