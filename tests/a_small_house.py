@@ -89,7 +89,7 @@ def gist(plan: Plan) -> list[tuple[str, str, dict[str, object]]]:
 
 def _fields(plan: Plan, record: Record) -> Iterator[tuple[str, object]]:
     for field, value in said_by(record).items():
-        if field not in ("id", "record"):
+        if field not in ("id", "record", "made_on"):
             yield field, [_named(plan, part) for part in value] if isinstance(value, list) else _named(plan, value)
 
 

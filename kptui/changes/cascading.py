@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kptui.changes.editing import Change
-from kptui.changes.making import next_code
+from kptui.changes.making import made_on, next_code
 from kptui.errors import BadInput, Refused
 from kptui.models.record import Record
 from kptui.models.target import Kind, State, Target
@@ -75,7 +75,8 @@ def cascade(target: Target, parts: Sequence[Part], at: datetime, by: str) -> Cha
         for part in parts:
             _refuse_wrong_part(plan, above, part)
             codes.append(next_code(plan, part.owner, codes))
-        return tuple(_child(above, part, code, at, by) for part, code in zip(parts, codes, strict=True))
+        new: dict[str, object] = {"made_on": made_on(plan, above.start, at), "at": at, "by": by}
+        return tuple(_child(above, part, {"code": code, **new}) for part, code in zip(parts, codes, strict=True))
 
     return change
 
@@ -104,7 +105,7 @@ def is_shared_out(target: Target) -> bool:
     return not _RATE.search(f"{target.metric or target.name} {target.unit}")
 
 
-def _child(above: Target, part: Part, code: str, at: datetime, by: str) -> Target:
+def _child(above: Target, part: Part, made: dict[str, object]) -> Target:
     shared_out = is_shared_out(above)
     factor = part.share if shared_out else 1.0
     stays_relative = not shared_out or "%" in above.relative_goal
@@ -119,10 +120,8 @@ def _child(above: Target, part: Part, code: str, at: datetime, by: str) -> Targe
             "part_of": above.id,
             "share": part.share,
             "owner": part.owner,
-            "code": code,
             "id": part.id,
-            "at": at,
-            "by": by,
+            **made,
         }
     )
 

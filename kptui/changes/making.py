@@ -1,7 +1,7 @@
 """Making records and changing them as forms say, each on the newest plan and only where it fits there."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import ValidationError
 
@@ -25,9 +25,9 @@ def make_record(kind: type[Record], record_id: str, fields: Mapping[str, object]
     def change(plan: Plan) -> Sequence[Record]:
         if made := plan.get(record_id):
             return (made,)
-        code = {"code": next_code(plan, fields.get("owner"))} if kind is Target else {}
+        own = {"code": next_code(plan, fields.get("owner")), "made_on": made_on(plan, fields.get("start"), at)}
         try:
-            record = kind.model_validate({**code, **fields, "id": record_id, "at": at, "by": by})
+            record = kind.model_validate({**(own if kind is Target else {}), **fields, "id": record_id, "at": at, "by": by})
         except ValidationError as error:
             raise Refused(sentence_of(error)) from error
         refuse_misfit(plan, record)
@@ -51,6 +51,12 @@ def change_record(read: Record, fields: Mapping[str, object], at: datetime, by: 
         return (record,)
 
     return change if fields else lambda _: ()
+
+
+def made_on(plan: Plan, start: object, at: datetime) -> date | None:
+    """Return the day on which a target is made, where it starts before that: what it did until then nobody reported."""
+    today = plan.today(at)
+    return today if isinstance(start, date) and start < today else None
 
 
 def next_code(plan: Plan, owner_id: object, given: Collection[str] = ()) -> str:

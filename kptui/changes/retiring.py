@@ -78,7 +78,9 @@ def retire(read: Record, at: datetime, by: str, below: Beneath | None = None) ->
         hanging = beneath(plan, read)
         if hanging and below is None:
             name = title_of(read, plan.records)
-            raise Refused(f"{name} has {_listed(plan, hanging)} beneath it; choose whether that goes up or is retired too.")
+            raise Refused(
+                f"{name} has {_listed(plan, hanging)} beneath it; say what becomes of that: --beneath up, or --beneath too."
+            )
         [retired] = edit_record(read, at, by, retired=True)(plan)
         gone = [read, *(_all_beneath(plan, read) if below is Beneath.too else ())]
         moved = () if below is Beneath.too else _moved_up(plan, read, at, by)

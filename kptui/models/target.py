@@ -162,6 +162,8 @@ class Target(Record):
     """The first day of its span."""
     due: date
     """The last day of its span, which counts as inside."""
+    made_on: date | None = None
+    """The day it was made, where it had started before: no check-in was due until then."""
     cadence: Cadence = Cadence.weekly
     owner: str | None = None
     """The id of one person or one team."""

@@ -13,6 +13,8 @@ _DAY = timedelta(days=1)
 def next_check_in(target: Target, readings: Sequence[Reading], policy: Policy) -> date | None:
     """Return the day the next check-in is due: one cadence after the last, or after the start, and never after the due day.
 
+    A target that was made after its start has its first one due a cadence after that.
+
     A day off moves as the policy says, but not past the final day. None when the target is not active, or when the check-in of
     the final day is in: the due day, or the last day of work before it. `readings` are those that stand, by day.
     """
@@ -22,7 +24,7 @@ def next_check_in(target: Target, readings: Sequence[Reading], policy: Policy) -
     last = readings[-1].on if readings else None
     if last is not None and last >= final:
         return None
-    since = target.start if last is None else max(last, target.start)
+    since = max(target.start, (target.made_on if last is None else last) or target.start)
     wanted = after(target.cadence, since)
     return final if wanted >= final else min(_day_of_work(wanted, since, policy), final)
 

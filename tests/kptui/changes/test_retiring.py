@@ -63,7 +63,7 @@ def after(record: Record, below: Beneath | None = None, plan: Plan = PLAN) -> Pl
 def test_what_hangs_beneath_is_known_and_keeps_it_from_being_retired_unasked(record: Record, hanging: set[str]) -> None:
     assert {one.id for one in beneath(PLAN, record)} == hanging
     if hanging and record is not ROOT:
-        with pytest.raises(Refused, match="beneath it; choose whether that goes up or is retired too"):
+        with pytest.raises(Refused, match="beneath it; say what becomes of that"):
             after(record)
 
 

@@ -41,7 +41,8 @@ def test_what_has_something_beneath_it_is_retired_only_when_that_is_said(full: D
     said = full("retire", "Customers")
     assert (said.code, said.out) == (1, "")
     assert said.err == (
-        "kptui: Not saved: Customers has Customers feel looked after beneath it; choose whether that goes up or is retired too.\n"
+        "kptui: Not saved: Customers has Customers feel looked after beneath it; "
+        "say what becomes of that: --beneath up, or --beneath too.\n"
     )
     assert full("retire", PILLAR.id, "--beneath", "up").out.splitlines() == [
         "Customers: retired pillar",

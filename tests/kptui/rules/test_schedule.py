@@ -121,3 +121,9 @@ def test_the_end_of_the_calendar_is_no_error() -> None:
     assert due_after(last, policy=a_policy(days_off=(4,))) == date(9999, 12, 30)
     first = a_target(start=date.min, due=date.min)
     assert due_after(first, policy=a_policy(days_off=(0,))) == date.min
+
+
+def test_the_first_check_in_of_a_target_made_in_mid_span_is_due_a_cadence_after_that() -> None:
+    late = a_target(made_on=a_day("2026-03-02"))
+    assert due_after(late) == a_day("2026-03-09")
+    assert due_after(late, "2026-01-05") == a_day("2026-01-12")
