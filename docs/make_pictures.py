@@ -21,8 +21,9 @@ MOMENT = datetime(2026, 10, 19, 8, 0, tzinfo=UTC)
 LOGIN = "ana"
 FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 PICTURES = {
-    "objective_tree": (110, 30, ("N",)),
+    "objective_tree": (120, 30, ("N",)),
     "target_detail": (100, 46, ("N", "enter")),
+    "making": (90, 24, ("a", "t", *"Cut the median time to first answer from 24 h to 12 h")),
     "check_in": (100, 24, ("N", "c", *"16.4", "tab", "7", "tab", *"on", "tab", *"Two more agents certified")),
 }
 """For each picture the columns and rows, and what is pressed before it is taken."""
@@ -39,7 +40,7 @@ async def draw(size: tuple[int, int], keys: Sequence[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.json"
         write_demo("company", path, MOMENT.date(), LOGIN)
-        app = KptuiApp(FileStore(path), user=LOGIN, settings=Settings(), drafts=Path(folder), now=lambda: MOMENT)
+        app = KptuiApp(FileStore(path), user=LOGIN, settings=Settings(theme="dark"), drafts=Path(folder), now=lambda: MOMENT)
         async with app.run_test(size=size) as pilot:
             await pilot.press(*keys)
             await app.workers.wait_for_complete()
