@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kptui.differences import title_of
 from kptui.errors import BadInput
 from kptui.models.organisation import Level, Person, Pillar, Team
-from kptui.models.policy import Period
+from kptui.models.policy import Period, Policy
 from kptui.models.record import Record
 from kptui.models.target import Influence
 from kptui.plan import Plan
@@ -22,6 +22,8 @@ def refuse_misfit(plan: Plan, record: Record) -> None:
     _refuse_circle(plan, record)
     if isinstance(record, Influence):
         _refuse_influence(plan, record)
+    if isinstance(record, Policy):
+        _refuse_policy(record)
     if isinstance(record, Team):
         _refuse_team(plan, record)
     if isinstance(record, Person) and record.login and record.ended_on is None:
@@ -30,6 +32,15 @@ def refuse_misfit(plan: Plan, record: Record) -> None:
     if isinstance(record, Team | Pillar | Period) and _is_new(plan, record, "name"):
         same_name = (r for r in plan.all_of(type(record)) if r.name.casefold() == record.name.casefold())
         _refuse_twice("name", record.record, record.name, record, same_name)
+
+
+def _refuse_policy(policy: Policy) -> None:
+    if policy.off_track_pace > policy.at_risk_pace:
+        pace = f"{policy.at_risk_pace:g}"
+        raise BadInput("off_track_pace", f"A target is at risk below a pace of {pace}; off track cannot begin above it.")
+    if policy.off_track_chance < policy.at_risk_chance:
+        chance = f"{policy.at_risk_chance:g}"
+        raise BadInput("off_track_chance", f"A target is at risk from a chance of {chance} on; off track cannot begin below it.")
 
 
 def _is_new(plan: Plan, record: Record, field: str) -> bool:

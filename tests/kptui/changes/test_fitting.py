@@ -11,6 +11,7 @@ from tests.builders import (
     a_person,
     a_pillar,
     a_plan,
+    a_policy,
     a_target,
     a_team,
     an_influence,
@@ -37,6 +38,16 @@ def changed(record: Record, **fields: object) -> Record:
 @pytest.mark.parametrize(
     ("record", "field", "sentence"),
     [
+        (
+            a_policy(at_risk_pace=0.3),
+            "off_track_pace",
+            "A target is at risk below a pace of 0.3; off track cannot begin above it.",
+        ),
+        (
+            a_policy(off_track_chance=0.5),
+            "off_track_chance",
+            "A target is at risk from a chance of 0.65 on; off track cannot begin below it.",
+        ),
         (changed(SALES, parent=NORTH.id), "parent", "It would turn in a circle: Sales → North → Sales; choose another."),
         (changed(SALES, parent=SALES.id), "parent", "It would turn in a circle: Sales → Sales; choose another."),
         (changed(WIDE, parent=NARROW.id), "parent", "It would turn in a circle: Wide → Narrow → Wide; choose another."),
