@@ -46,16 +46,10 @@ def _task(form: Form, around: Around, record: Record, verb: str, **more: object)
 
 def handing_over(person: Person, around: Around) -> Task:
     """Return the task of giving what a person owns to another."""
-    count, _nobody = len(owned_by(around.plan, person.id)), needed("to", "Name who is to have it.")
+    explains = f"Who is to have the {len(owned_by(around.plan, person.id))} that {person.name} owns."
     form = _errand(
         "hand_over",
-        name_of(
-            "to",
-            "To",
-            f"Who is to have the {count} that {person.name} owns.",
-            OWNER,
-            empty=needed("to", "Name who is to have it."),
-        ),
+        name_of("to", "To", explains, OWNER, empty=needed("to", "Name who is to have it.")),
         day("last_day", "Last day", "For someone who leaves: the last day; empty for one who stays.", empty=_nothing),
     )
 
