@@ -48,6 +48,8 @@ class ObjectiveTree(MarkedTargets):
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
     ]
 
+    SHOWS_ALL = True
+
     fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False, repaint=False)
     """The ids of what someone else has just changed."""
     read_only: reactive[bool] = reactive(default=False, init=False, repaint=False)

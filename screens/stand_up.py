@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from kptui.plan import Plan
 from kptui.stand_up import Turn
-from screens.messages import StartNote
+from screens.messages import CheckInAsBefore, StartNote
 from screens.presentation.agenda_lines import Room, since_line, stand_up_head, turn_rows
 from screens.presentation.meeting import Clock, Meeting, Order, next_item
 from screens.widgets.hint_line import HintLine
@@ -92,7 +92,9 @@ class StandUpScreen(DutyKeys):
         self._turns, width = self._order.turns(self.plan, self.meeting, self._tools.now()), self.app.size.width
         turn = self._turn
         room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss)
-        self.listing.show([Listed(row.id, row.draw, row.target) for row in turn_rows(turn, room, width - 2)])
+        self.listing.show(
+            [Listed(row.id, row.draw, (row.target,) if row.target else ()) for row in turn_rows(turn, room, width - 2)]
+        )
         self.query_one("#columns", TitleLine).say(since_line(turn, self.today, self.plan.today))
         self._show_head()
 
@@ -118,16 +120,22 @@ class StandUpScreen(DutyKeys):
         current = self.target.id if self.target else ""
         following = next_item(self.order, current, step) if current else None
         if following is not None:
-            self.listing.go_to_target(following)
+            self.listing.go_to_record(following)
         elif self.meeting.turn + step == len(self._turns):
             self.action_leave(OVER)
         elif self.meeting.turn + step >= 0:
             self._go(replace(self.meeting, turn=self.meeting.turn + step))
             self.listing.action_jump(0 if step > 0 else -1)
 
-    def done_as_before(self, target_ids: tuple[str, ...]) -> None:
-        """Go on, unless one has gone on already."""
-        if self.target is not None and self.target.id in target_ids:
+    def action_as_before(self) -> None:
+        """Check in as last time on the target that the cursor is on, and go on."""
+        if here := self.here:
+            self.keys_wait = True
+            self.post_message(CheckInAsBefore(here, lambda: self._go_on_from(here)))
+
+    def _go_on_from(self, target_ids: tuple[str, ...]) -> None:
+        """Go on, unless one has gone on already, or has left while the file was waited for."""
+        if self.is_attached and self.here == target_ids:
             self.action_step(1)
 
     def action_note(self, kind: str) -> None:
