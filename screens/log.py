@@ -10,9 +10,8 @@ from textual.binding import BindingType
 
 from kptui.log import Deed, Entry
 from kptui.models.target import Target
-from kptui.plan import Plan
+from kptui.plan import Plan, is_theirs
 from screens.background import in_background
-from screens.presentation.filters import is_mine
 from screens.presentation.line import Line, Span, line
 from screens.presentation.log_lines import LOG_COLUMNS, deeds, log_cells, log_headings, log_line, target_of
 from screens.widgets.list_screen import Arranges, Keeps, ListScreen, turns
@@ -87,9 +86,11 @@ class Log(ListScreen):
     def quick_filters(self) -> Mapping[str, Keeps]:
         """What this person did, what was done to their targets, and what is of this week."""
         monday = str(self.today - timedelta(days=self.today.weekday()))
+        person = self.plan.person_of(self.user)
+        theirs = {target.id for target in self.plan.targets if person and is_theirs(target, person)}
         return {
             "by me": lambda row: row.cells["by"] == self.user,
-            "on mine": lambda row: any(is_mine(self.plan, target, self.user) for target in row.targets),
+            "on mine": lambda row: not theirs.isdisjoint(row.targets),
             "this week": lambda row: str(row.cells["when"]) >= monday,
         }
 

@@ -91,9 +91,11 @@ class People(ListScreen):
         return self.record.id if self.record else None
 
     def why_not(self, action: str) -> str:
-        """Return that an action needs a person."""
+        """Return that an action needs a person, or marks."""
         if action in ("hand_over", "merge") and not isinstance(self.record, Person):
             return "move to a person first"
+        if action == "as_before" and not self.marked:
+            return "mark whose targets it is for first, with v"
         return super().why_not(action)
 
     def ask_of_person(self, message: type[AboutRecord]) -> None:
@@ -102,6 +104,13 @@ class People(ListScreen):
             self.ask_about(message)
         else:
             self.notify("Move to a person first: only people hand over and are merged.", markup=False)
+
+    def action_as_before(self) -> None:
+        """Check in as last time on all that is owned by those who are marked; a key alone is too little for so many."""
+        if self.marked:
+            super().action_as_before()
+        else:
+            self.notify("Mark whose targets it is for first, with v.", markup=False)
 
     def action_hand_over(self) -> None:
         """Ask who is to have all that the person owns."""

@@ -41,7 +41,7 @@ def turn_rows(turn: Turn, room: Room, width: int) -> list[AgendaRow]:
     for item in turn.news:
         rows += [*_item(item, room, is_first=is_first), _plain(BLANK)]
     if not turn.news:
-        rows += [_plain((Span("Nothing new, and nothing is due.", "muted"),)), _plain(BLANK)]
+        rows += [_plain((Span("Nothing new, and nothing is due. Space goes on.", "muted"),)), _plain(BLANK)]
     before = [f"{status_glyph(item.now.status)} {item.target.code}" for item in turn.as_before]
     return rows + [_plain((Span(text, "muted"),)) for text in (wrap(f"As before: {', '.join(before)}", width) if before else [])]
 

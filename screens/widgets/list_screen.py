@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from kptui.plan import Plan
 from screens.presentation.head import over, what_narrows
-from screens.presentation.line import Line, Span, wrap
+from screens.presentation.line import Line, Span, cut, wrap
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
 from screens.widgets.list_keys import ListKeys
@@ -117,8 +117,12 @@ class ListScreen(MarkedTargets, ListKeys):
     def show(self) -> None:
         """Show the rows that are wanted, in the order that is wanted."""
         rows = self.entries
-        rows = [row for row in rows if self.quick_filters[self.quick](row)] if self.quick else rows
-        self.listing.show(self.orders[self.order_name](rows) if self.order_name else rows, self.words_to_filter)
+        if self.quick:
+            keep = self.quick_filters[self.quick]
+            rows = [row for row in rows if keep(row)]
+        if self.order_name:
+            rows = self.orders[self.order_name](rows)
+        self.listing.show(rows, self.words_to_filter)
         room = max(self.app.size.width - 4, 20)
         self.listing.note = self.below(room) if self.listing.rows else self.sentence(self._empty, room)
         self.query_one("#head", TitleLine).say(*self.heading)
@@ -136,7 +140,7 @@ class ListScreen(MarkedTargets, ListKeys):
     @property
     def _empty(self) -> str:
         if self.words_to_filter:
-            return f"Nothing here has {self.words} in it. Press Esc to see all of it."
+            return f"Nothing here has {cut(self.words, 30)} in it. Press Esc to see all of it."
         return f"“{self.quick}” leaves nothing here. Press Esc to see all of it." if self.quick else self.nothing
 
     def _say_what_narrows(self) -> None:

@@ -26,9 +26,21 @@ class TargetKeys(PlanScreen):
         Binding("e", "edit", "Edit", id="edit", tooltip="Edit what the cursor is on", show=False),
         Binding("x", "retire", "Retire", id="retire", tooltip="Take it out of sight, after asking", show=False),
         Binding("y", "copy", "Copy", id="copy", tooltip="Copy code and title to the clipboard", show=False),
-        Binding("Y", "app.copy_listed", "Copy table", id="copy_listed", tooltip="Copy what is listed as Markdown", show=False),
         Binding(
-            "E", "app.ask_to_export", "Export", id="export_listed", tooltip="Write what is listed to a .csv or .md", show=False
+            "Y",
+            "app.copy_listed",
+            "Copy table",
+            id="copy_listed",
+            tooltip="Copy what is listed, or marked, as Markdown",
+            show=False,
+        ),
+        Binding(
+            "E",
+            "app.ask_to_export",
+            "Export",
+            id="export_listed",
+            tooltip="Write what is listed, or marked, to a .csv or .md",
+            show=False,
         ),
     ]
 
