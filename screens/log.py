@@ -36,7 +36,7 @@ class Log(ListScreen):
     """The log of changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *turns("By me/on mine/this week", "The newest first/the oldest first/by target"),
+        *turns("By me/on mine/this week", "Newest first/oldest first/by target"),
     ]
     NAME = "log"
     COLUMNS = LOG_COLUMNS

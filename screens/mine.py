@@ -30,7 +30,7 @@ class Mine(DutyKeys, ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("equals_sign", "as_before", "Same", id="as_before", tooltip="Check in as last time, on all marked"),
-        *turns("Due/in trouble", "By what it is/by the day it is due/the worst first", hinted=False),
+        *turns("Due/in trouble", "By what it is/by day/worst first", hinted=False),
     ]
     NAME = "mine"
     COLUMNS = DUTY_COLUMNS

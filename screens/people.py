@@ -19,14 +19,14 @@ class People(ListScreen):
     """The list; a person or a team stands for the targets that are theirs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on what they own, or on all marked, with ^N"),
-        Binding("w", "explain", "Why", id="why", tooltip="Say why what they own has its status; ] turns to the next", show=False),
+        Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on what they own, or all marked"),
+        Binding("w", "explain", "Why", id="why", tooltip="Say why what they own stands as it does", show=False),
         Binding("a", "add", "Add", id="add", tooltip="Add a person, a team, a department or a period"),
         Binding("e,enter,o", "edit", "Edit", id="edit", tooltip="Edit what the cursor is on"),
         Binding("t", "hand_over", "Hand over", id="hand_over", tooltip="Give all that this person owns to another"),
         Binding("m", "merge", "Merge", id="merge", tooltip="Have another person stand for this duplicate", show=False),
         Binding("x", "retire", "Retire", id="retire", tooltip="Take it out of sight, after asking", show=False),
-        *turns("My team/people/without targets", "The teams as a tree/by name/who owns the most targets first"),
+        *turns("My team/people/without targets", "The tree of teams/by name/most targets first"),
     ]
     NAME = "people"
     COLUMNS = PEOPLE_COLUMNS

@@ -67,7 +67,7 @@ class Search(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open", "Go there", id="open", tooltip="Go to what the cursor is on"),
         Binding("slash,tab", "search", "Words", id="filter", tooltip="Look for other words"),
-        *turns("Plan/check-ins/notes/people", "Names first/the newest first/by target"),
+        *turns("Plan/check-ins/notes/people", "Names first/newest first/by target"),
     ]
     NAME = "found"
     COLUMNS = PASSAGE_COLUMNS

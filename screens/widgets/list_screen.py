@@ -30,10 +30,10 @@ Arranges = Callable[[Sequence[Listed]], Sequence[Listed]]
 
 def turns(narrow: str, sort: str, *, hinted: bool = True) -> list[BindingType]:
     """Return the keys that turn through a list's quick filters and its orders; both are told with a slash after each."""
-    names = narrow.replace("/", ", then ")
+    names, orders = narrow.replace("/", ", "), sort.replace("/", ", ")
     return [
-        Binding("f", "narrow", narrow, id="quick_filter", tooltip=f"{names}, then all", show=hinted),
-        Binding("S", "sort", "Sort", id="sort", tooltip=sort.replace("/", ", then "), show=False),
+        Binding("f", "narrow", narrow, id="quick_filter", tooltip=f"{names}, all", show=hinted),
+        Binding("S", "sort", "Sort", id="sort", tooltip=orders, show=False),
     ]
 
 

@@ -12,7 +12,7 @@ class MarkedTargets(TargetKeys):
     """A subclass says which are marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on this target, or on all marked in turn, with ^N"),
+        Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on this target, or all marked"),
         Binding("equals_sign", "as_before", "Same", id="as_before", tooltip="Check in as last time, on all marked", show=False),
         Binding("t", "hand_over", "Hand over", id="hand_over", tooltip="Give this target, or all marked, to another", show=False),
     ]

@@ -31,7 +31,7 @@ class TargetKeys(PlanScreen):
             "app.copy_listed",
             "Copy table",
             id="copy_listed",
-            tooltip="Copy what is listed, or marked, as Markdown",
+            tooltip="Copy what is listed or marked as Markdown",
             show=False,
         ),
         Binding(
@@ -39,7 +39,7 @@ class TargetKeys(PlanScreen):
             "app.ask_to_export",
             "Export",
             id="export_listed",
-            tooltip="Write what is listed, or marked, to a .csv or .md",
+            tooltip="Write what is listed or marked: .csv, .md",
             show=False,
         ),
     ]

@@ -24,6 +24,7 @@ from screens.themes import LEGIBLE, contrast
 from screens.widgets.list_screen import ListScreen
 from screens.widgets.marked_targets import MarkedTargets
 from screens.widgets.plan_screen import PlanScreen
+from screens.widgets.record_list import MarkedRows
 from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_person, a_support_request, an_action
 from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.proving import Proofs
@@ -397,12 +398,39 @@ async def test_a_mark_can_be_read_in_every_theme(pilot: Driven) -> None:
 
 
 @pytest.mark.parametrize("screen", LISTS, ids=lambda screen: screen.__name__)
-async def test_where_a_filter_leaves_nothing_the_key_to_press_is_named(pilot: Driven, screen: type[ListScreen]) -> None:
+async def test_where_a_filter_leaves_nothing_the_key_to_press_is_named(
+    pilot: Driven, screen: type[ListScreen], home: Path
+) -> None:
     await opened(pilot, screen)
     await type_in(pilot, "/zzz")
     await until(pilot, lambda: bool(re.search(r"Press Esc to see all of it|/ changes them", seen(pilot))))
-    await pilot.press("tab" if screen is Search else "enter", "Y")
-    assert "Nothing is listed here" in said(pilot)
+    await pilot.press("tab" if screen is Search else "enter")
+    for key in ("Y", "E"):
+        await pilot.press(key)
+        assert "Nothing is listed here" in said(pilot)
+        await pilot.press("g")
+    await type_in(pilot, ":export ~/out.csv")
+    await pilot.press("enter")
+    await until(pilot, lambda: "Nothing is listed here" in said(pilot))
+    assert not (home / "out.csv").exists()
+
+
+async def test_a_click_on_the_row_opens_it(pilot: Driven) -> None:
+    await opened(pilot, Mine)
+    await pilot.click(MarkedRows, offset=(20, 0))
+    await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail))
+    await opened(pilot, Mine, "q")
+    await pilot.press("q")
+    await opened(pilot, People)
+    await pilot.click(MarkedRows, offset=(20, 0))
+    await until(pilot, lambda: "Edit  Brightwater" in seen(pilot))
+
+
+async def test_who_is_in_no_team_is_listed_after_the_teams(pilot: Driven, path: Path) -> None:
+    FileStore(path).save(add_records(a_person(name="Kim Reed", login=None, team=None)))
+    await opened(pilot, People)
+    await until(pilot, lambda: "Kim Reed" in seen(pilot))
+    assert seen(pilot).index("Ben Oatlark") < seen(pilot).index("Without a team") < seen(pilot).index("Kim Reed")
 
 
 def test_every_key_of_search_and_log_is_proven() -> None:
