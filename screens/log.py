@@ -14,7 +14,8 @@ from kptui.plan import Plan, is_theirs
 from screens.background import in_background
 from screens.presentation.line import Line, Span, line
 from screens.presentation.log_lines import LOG_COLUMNS, deeds, log_cells, log_headings, log_line, target_of
-from screens.widgets.list_screen import Arranges, Keeps, ListScreen, turns
+from screens.widgets.list_screen import ListScreen
+from screens.widgets.narrowing import Arranges, Keeps, turns
 from screens.widgets.record_list import Listed
 
 Recent = Callable[[], Awaitable[tuple[tuple[Entry, ...], int]]]

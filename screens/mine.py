@@ -21,7 +21,8 @@ from screens.presentation.duties import (
 )
 from screens.presentation.line import Line, cut
 from screens.widgets.list_keys import DutyKeys, Who
-from screens.widgets.list_screen import Arranges, Keeps, ListScreen, turns
+from screens.widgets.list_screen import ListScreen
+from screens.widgets.narrowing import Arranges, Keeps, turns
 from screens.widgets.record_list import Listed
 
 

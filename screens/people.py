@@ -11,7 +11,8 @@ from kptui.models.record import Record
 from screens.messages import AboutRecord, HandOver, MergeDuplicate
 from screens.presentation.line import Line
 from screens.presentation.people import PEOPLE_COLUMNS, Entry, entries, entry_cells, entry_line, people_head, people_headings
-from screens.widgets.list_screen import Arranges, Keeps, ListScreen, turns
+from screens.widgets.list_screen import ListScreen, sentence
+from screens.widgets.narrowing import Arranges, Keeps, turns
 from screens.widgets.record_list import Listed
 
 
@@ -77,7 +78,7 @@ class People(ListScreen):
 
     def below(self, width: int) -> Sequence[Line]:
         """Return that there are teams and nobody in them."""
-        return [] if self.plan.people else self.sentence(self.nothing, width)
+        return [] if self.plan.people else sentence(self.nothing, width)
 
     @property
     def record(self) -> Record | None:

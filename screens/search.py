@@ -28,7 +28,8 @@ from screens.presentation.passages import (
 )
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
-from screens.widgets.list_screen import Arranges, Keeps, ListScreen, turns
+from screens.widgets.list_screen import ListScreen
+from screens.widgets.narrowing import Arranges, Keeps, turns
 from screens.widgets.record_list import Listed, MarkedRows
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
@@ -169,12 +170,14 @@ class Search(ListScreen):
         return row.record if row else None
 
     @property
-    def is_filtered(self) -> bool:
-        """Whether anything but the words narrows what is listed."""
-        return False
+    def is_narrowed(self) -> bool:
+        """Whether anything but the words leaves rows out."""
+        return bool(self.quick)
 
-    def drop_words(self) -> None:
-        """Keep them: they are what is looked for."""
+    def show_all(self) -> None:
+        """Leave no row out; the words are what is looked for, and stay."""
+        self.quick = ""
+        self.show()
 
     def action_open(self) -> None:
         """Go to what the cursor is on."""

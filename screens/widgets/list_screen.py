@@ -1,20 +1,20 @@
 """List screen: rows that can be filtered, sorted, marked and taken out, beneath a title and above the keys."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from kptui.plan import Plan
 from screens.presentation.head import over, what_narrows
-from screens.presentation.line import Line, Span, cut, wrap
+from screens.presentation.line import Line, Span, wrap
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
 from screens.widgets.list_keys import ListKeys
 from screens.widgets.marked_targets import MarkedTargets
+from screens.widgets.narrowing import Narrowing
 from screens.widgets.record_list import Listed, MarkedRows, targets_of
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
@@ -22,22 +22,8 @@ from screens.widgets.too_small import TooSmall
 if TYPE_CHECKING:
     from screens.presentation.listing import Table  # loaded when the first table is asked for
 
-Keeps = Callable[[Listed], bool]
-"""Returns whether a quick filter wants a row."""
-Arranges = Callable[[Sequence[Listed]], Sequence[Listed]]
-"""Returns rows in another order."""
 
-
-def turns(narrow: str, sort: str, *, hinted: bool = True) -> list[BindingType]:
-    """Return the keys that turn through a list's quick filters and its orders; both are told with a slash after each."""
-    names, orders = narrow.replace("/", ", "), sort.replace("/", ", ")
-    return [
-        Binding("f", "narrow", narrow, id="quick_filter", tooltip=f"{names}, all", show=hinted),
-        Binding("S", "sort", "Sort", id="sort", tooltip=orders, show=False),
-    ]
-
-
-class ListScreen(MarkedTargets, ListKeys):
+class ListScreen(Narrowing, MarkedTargets, ListKeys):
     """A subclass says what the rows are; filters, sorting, marks, copies and exports follow from them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,24 +41,10 @@ class ListScreen(MarkedTargets, ListKeys):
     def __init__(self, plan: Plan, today: date, user: str) -> None:
         super().__init__(plan, today)
         self.user = user
-        self.words = ""
-        """What the list is filtered by."""
-        self.quick = self.order_name = ""
-        """The quick filter and the order that it is in; nothing for all rows, and for the order that it has by itself."""
 
     @property
     def entries(self) -> Sequence[Listed]:
         """All rows that there are, in the order that the list has by itself."""
-        raise NotImplementedError
-
-    @property
-    def quick_filters(self) -> Mapping[str, Keeps]:
-        """The quick filters by their names, in the order in which `f` goes round."""
-        raise NotImplementedError
-
-    @property
-    def orders(self) -> Mapping[str, Arranges]:
-        """The orders by their names, in which `S` goes round, beside the list's own."""
         raise NotImplementedError
 
     @property
@@ -115,33 +87,12 @@ class ListScreen(MarkedTargets, ListKeys):
     watch_today = on_resize = watch_plan
 
     def show(self) -> None:
-        """Show the rows that are wanted, in the order that is wanted."""
-        rows = self.entries
-        if self.quick:
-            keep = self.quick_filters[self.quick]
-            rows = [row for row in rows if keep(row)]
-        if self.order_name:
-            rows = self.orders[self.order_name](rows)
-        self.listing.show(rows, self.words_to_filter)
-        room = max(self.app.size.width - 4, 20)
-        self.listing.note = self.below(room) if self.listing.rows else self.sentence(self._empty, room)
+        """Show the rows that are wanted, or why there is none."""
+        listing, room = self.listing, max(self.app.size.width - 4, 20)
+        listing.show(self.wanted(self.entries), self.words_to_filter)
+        listing.note = self.below(room) if listing.rows else sentence(self.why_empty or self.nothing, room)
         self.query_one("#head", TitleLine).say(*self.heading)
         self._say_what_narrows()
-
-    def sentence(self, text: str, width: int) -> list[Line]:
-        """Return a sentence as rows of so many cells."""
-        return [(Span(row, "muted"),) for row in wrap(text, width)]
-
-    @property
-    def words_to_filter(self) -> str:
-        """The words that a row has to have."""
-        return self.words
-
-    @property
-    def _empty(self) -> str:
-        if self.words_to_filter:
-            return f"Nothing here has {cut(self.words, 30)} in it. Press Esc to see all of it."
-        return f"“{self.quick}” leaves nothing here. Press Esc to see all of it." if self.quick else self.nothing
 
     def _say_what_narrows(self) -> None:
         listing, words = self.listing, self.words_to_filter
@@ -179,53 +130,20 @@ class ListScreen(MarkedTargets, ListKeys):
         self.listing.turn_mark()
         self._say_what_narrows()
 
-    def action_search(self) -> None:
-        """Begin to type a filter."""
-        self.query_one(FilterField).open()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter by what has been typed so far."""
-        self.words = event.value
-        self.show()
-
-    def action_narrow(self) -> None:
-        """Turn to the next quick filter."""
-        self.quick = _after(self.quick, self.quick_filters)
-        self.show()
-
-    def action_sort(self) -> None:
-        """Turn to the next order."""
-        self.order_name = _after(self.order_name, self.orders)
-        self.show()
-
     def action_clear(self) -> None:
         """Take away the filters, then the marks; where there is neither, go back."""
-        if self.quick or self.is_filtered:
-            self.quick = ""
-            self.drop_words()
-            self.show()
+        if self.is_narrowed:
+            self.show_all()
         elif self.listing.marked:
             self.unmark()
         else:
             self.action_back()
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether words are looked for, or are about to be."""
-        return bool(self.words) or self.query_one(FilterField).display
-
-    def drop_words(self) -> None:
-        """Look for no words any more."""
-        field = self.query_one(FilterField)
-        self.words = field.value = ""
-        field.close()
 
     def action_back(self) -> None:
         """Go back."""
         self.dismiss("")
 
 
-def _after(name: str, names: Mapping[str, object]) -> str:
-    """Return the name that comes next; nothing before the first and after the last."""
-    every = ["", *names]
-    return every[(every.index(name) + 1) % len(every)]
+def sentence(text: str, width: int) -> list[Line]:
+    """Return a sentence as rows of so many cells."""
+    return [(Span(row, "muted"),) for row in wrap(text, width)]
