@@ -45,6 +45,7 @@ class StandUpScreen(DutyKeys):
         Binding("a", "note('promise')", "Promise", id="note_promise", tooltip="Note what somebody promises to do"),
         Binding("d", "discuss", "After", id="discuss", tooltip="Discuss this one after the stand-up, or not"),
         Binding("t", "note('thanks')", "Thanks", id="note_thanks", tooltip="Thank somebody"),
+        Binding("f", "narrow", "All", id="quick_filter", tooltip="What changed or is due, all", show=False),
         Binding("h,left", "step(-1)", "Previous", id="previous_item", tooltip="Go back to the target before", show=False),
         Binding("p", "pause", "Pause", id="pause", tooltip="Stop the clock, or let it go on", show=False),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target", show=False),
@@ -67,6 +68,7 @@ class StandUpScreen(DutyKeys):
         self._order = Order(plan, meeting, tools.now())
         self._clock = Clock(tools.now())
         self._turns: tuple[Turn, ...] = ()
+        self._whole = False
 
     def compose(self) -> ComposeResult:
         """Lay out whose turn it is, the rows and the keys."""
@@ -91,7 +93,7 @@ class StandUpScreen(DutyKeys):
     def _show(self) -> None:
         self._turns, width = self._order.turns(self.plan, self.meeting, self._tools.now()), self.app.size.width
         turn = self._turn
-        room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss)
+        room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss, self._whole)
         self.listing.show(
             [Listed(row.id, row.draw, (row.target,) if row.target else ()) for row in turn_rows(turn, room, width - 2)]
         )
@@ -137,6 +139,11 @@ class StandUpScreen(DutyKeys):
         """Go on, unless one has gone on already, or has left while the file was waited for."""
         if self.is_attached and self.here == target_ids:
             self.action_step(1)
+
+    def action_narrow(self) -> None:
+        """Show what is as before too, or what changed or is due alone."""
+        self._whole = not self._whole
+        self._show()
 
     def action_note(self, kind: str) -> None:
         """Note something on the target."""
