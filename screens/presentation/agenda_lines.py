@@ -1,6 +1,6 @@
 """Agenda lines: one owner's turn in a stand-up as rows: each target with what changed, what is open on it, and the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ class Room(NamedTuple):
     today: date
     began_at: datetime
     discuss: tuple[str, ...]
+    whole: bool = False
+    """Whether what is as before has rows too."""
 
 
 class Columns(NamedTuple):
@@ -47,18 +49,19 @@ def turn_rows(turn: Turn, room: Room, width: int) -> list[AgendaRow]:
     """Return the rows of a turn; what is as before is told by its codes alone."""
     rows: list[AgendaRow] = []
     is_first = all(item.since is None for item in turn.items)
-    columns = _columns(turn, room.today, is_roomy=width >= _ROOMY)
-    for item in turn.news:
+    shown = turn.items if room.whole else turn.news
+    columns = _columns(shown, room.today, is_roomy=width >= _ROOMY)
+    for item in shown:
         rows += [*_item(item, room, columns, is_first=is_first), _plain(BLANK)]
-    if not turn.news:
-        rows += [_plain((Span("Nothing new, and nothing is due.", "muted"),)), _plain(BLANK)]
-    before = [f"{status_glyph(item.now.status)} {item.target.code}" for item in turn.as_before]
+    if not rows:
+        rows += [_plain((Span("Nothing new, nothing due. Space goes on, f shows all.", "muted"),)), _plain(BLANK)]
+    before = [] if room.whole else [f"{status_glyph(item.now.status)} {item.target.code}" for item in turn.as_before]
     return rows + [_plain((Span(text, "muted"),)) for text in (wrap(f"As before: {', '.join(before)}", width) if before else [])]
 
 
-def _columns(turn: Turn, today: date, *, is_roomy: bool) -> Columns:
-    statuses = (length(_status(item, is_roomy=is_roomy)) for item in turn.news)
-    whens = (length((next_check_in(item.now, today),)) for item in turn.news)
+def _columns(items: Sequence[Item], today: date, *, is_roomy: bool) -> Columns:
+    statuses = (length(_status(item, is_roomy=is_roomy)) for item in items)
+    whens = (length((next_check_in(item.now, today),)) for item in items)
     return Columns(is_roomy, max(statuses, default=0), max(whens, default=0))
 
 
@@ -96,6 +99,7 @@ def _status(item: Item, *, is_roomy: bool) -> Line:
 
 def _figures(item: Item, room: Room, *, is_first: bool) -> Line:
     said = [Span(", ".join(what_changed(item)))]
+    said += [] if item.is_news else [Span("as before", "muted")]
     began = room.began_at.replace(microsecond=0)
     said += [Span("checked in", "on_track")] if any(r.at >= began for r in item.check_ins) else []
     said += [Span("discuss after", "fresh")] if item.target.id in room.discuss else []
