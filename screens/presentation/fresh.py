@@ -1,6 +1,25 @@
-"""Fresh: what others have changed from one Plan to the next."""
+"""Fresh: what others have changed from one Plan to the next, and what of it is still to be marked."""
+
+from collections.abc import Collection
 
 from kptui.plan import Plan
+
+
+class Lately:
+    """Remembers ids for so many seconds; one that is noted again for as long from then on."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until: dict[str, float] = {}
+
+    def note(self, ids: Collection[str], moment: float) -> None:
+        """Remember these from this moment on."""
+        self._until |= dict.fromkeys(ids, moment + self._seconds)
+
+    def at(self, moment: float) -> frozenset[str]:
+        """Return the ids that are remembered still; moments come in their order."""
+        self._until = {found: until for found, until in self._until.items() if until > moment}
+        return frozenset(self._until)
 
 
 def changed_by_others(before: Plan, after: Plan, user: str) -> frozenset[str]:
