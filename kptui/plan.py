@@ -1,12 +1,12 @@
 """Plan: every record as it stood at one revision; read-only, and it answers questions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kptui.by_target import ByTarget
 from kptui.errors import BadInput
@@ -21,6 +21,7 @@ from kptui.redirects import Redirects, standing_for
 from kptui.shelf import of_type
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 _UNSAID_POLICY = Policy(at=datetime(1970, 1, 1, tzinfo=UTC), by="kptui")
 
@@ -114,7 +115,23 @@ class Records:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Plan(Records):
-    """The records at one revision, and how they hang together."""
+    """The records at one revision, and how they hang together; what it remembers of itself is of its records alone."""
+
+    def learn_from(self, before: "Plan") -> None:
+        """Remember what another plan does, where both have the very same records: a check-in changes none."""
+        if self.records is before.records:
+            vars(self).update({**vars(before), **vars(self)})
+
+    @cached_property
+    def _found(self) -> dict[Callable[["Plan"], Any], Any]:
+        return {}
+
+    def found(self, find: Callable[["Plan"], T]) -> T:
+        """Return what `find` returns of this plan, asked once: it looks at the records alone."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        known: T = self._found[find]
+        return known
 
     def today(self, now: datetime) -> date:
         """Return the day of the aware moment `now` in the plan's time zone."""
@@ -167,6 +184,13 @@ class Plan(Records):
         """
         found = standing(self.readings.get(target_id, ()))
         return found if day is None or not found or found[-1].on <= day else tuple(r for r in found if r.on <= day)
+
+    def heard_since(self, before: "Plan") -> set[str]:
+        """Return the ids of the targets whose readings are others than in a Plan before this one."""
+        own, known = self.readings, before.readings
+        if isinstance(own, ByTarget) and isinstance(known, ByTarget):
+            return own.changed_since(known)
+        return {target_id for target_id in {*own, *known} if own.get(target_id) is not known.get(target_id)}
 
     def latest(self, target_id: str) -> Reading | None:
         """Return the reading of the latest day among those of a target that stand; None where there is none."""

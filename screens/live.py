@@ -112,6 +112,7 @@ class LiveApp(SurfaceApp):
 
     def _read_and_judge(self) -> Plan:
         plan = self.store.read()
+        plan.learn_from(self.plan)
         self._judge_all(plan)
         return plan
 
@@ -125,6 +126,7 @@ class LiveApp(SurfaceApp):
         other_problems = plan.revision == self.plan.revision and plan.problems != self.plan.problems
         if plan.revision > self.plan.revision or other_problems:
             same_file = plan.revision.epoch == self.plan.revision.epoch
+            plan.learn_from(self.plan)
             news = changed_by_others(self.plan, plan, self.user) if same_file else frozenset()
             self.plan = plan
             self._lately.note(news, monotonic())
