@@ -19,7 +19,6 @@ from screens.background import in_background
 from screens.drafts import Drafts
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
-from screens.people import People
 from screens.presentation.filters import Quick
 from screens.session import keep_session, session_of
 from screens.visiting import VisitingApp
@@ -148,7 +147,7 @@ class KptuiApp(VisitingApp):
     def go_to_record(self, record_id: str) -> None:
         """Have the screen that is seen show a record, where it can."""
         here, record = self.screen, self.plan.get(record_id)
-        if isinstance(here, ObjectiveTree | People) or (isinstance(here, TargetKeys) and isinstance(record, Target)):
+        if isinstance(here, TargetKeys) and (here.SHOWS_ALL or isinstance(record, Target)):
             here.go_to_record(record_id)
 
     def on_start_check_in(self, message: StartCheckIn) -> None:

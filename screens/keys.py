@@ -69,12 +69,12 @@ def _ours(kind: type[DOMNode]) -> list[type[DOMNode]]:
 def _on(screen: type[DOMNode]) -> Iterator[Binding]:
     """Yield the actions of a screen and of the widgets that its modules name: those that it is made of."""
     yield from _actions_of(screen)
-    for module in dict.fromkeys(base.__module__ for base in screen.__mro__ if base.__module__.startswith(_OURS)):
-        named = [one for one in vars(sys.modules[module]).values() if isinstance(one, type) and _is_part(one)]
-        for widget in named:
-            has_keys = widget.can_focus or "BINDINGS" in vars(widget)
-            if has_keys and not any(other is not widget and issubclass(other, widget) for other in named):
-                yield from _actions_of(widget)
+    modules = dict.fromkeys(base.__module__ for base in screen.__mro__ if base.__module__.startswith(_OURS))
+    named = [one for module in modules for one in vars(sys.modules[module]).values() if isinstance(one, type) and _is_part(one)]
+    for widget in dict.fromkeys(named):
+        has_keys = widget.can_focus or "BINDINGS" in vars(widget)
+        if has_keys and not any(other is not widget and issubclass(other, widget) for other in named):
+            yield from _actions_of(widget)
 
 
 def _is_part(one: type) -> TypeGuard[type[Widget]]:
@@ -82,9 +82,13 @@ def _is_part(one: type) -> TypeGuard[type[Widget]]:
 
 
 def _actions_of(owner: type[DOMNode]) -> Iterator[Binding]:
+    """Yield the actions of a class and of what it is made from, but for those whose every key it has given to another."""
+    taken: set[str] = set()
     for base in owner.__mro__:
         if base.__module__.startswith(_OURS):
-            yield from (binding for binding in vars(base).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id)
+            found = [binding for binding in vars(base).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id]
+            yield from (action for action in found if not taken.issuperset(keys_of(action)))
+            taken.update(key for action in found for key in keys_of(action))
 
 
 def _once(actions: Iterable[Binding]) -> list[Binding]:

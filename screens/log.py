@@ -1,19 +1,22 @@
 """Log: who changed what and when, the newest first; read in the background, so that no key waits for it."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import partial
+from typing import ClassVar
 
 from textual import work
+from textual.binding import BindingType
 
 from kptui.log import Deed, Entry
-from kptui.plan import Plan
+from kptui.models.target import Target
+from kptui.plan import Plan, is_theirs
 from screens.background import in_background
-from screens.presentation.line import Span, line
-from screens.presentation.log_lines import deeds, log_headings, log_line, log_words, target_of
+from screens.presentation.line import Line, Span, line
+from screens.presentation.log_lines import LOG_COLUMNS, deeds, log_cells, log_headings, log_line, target_of
 from screens.widgets.list_screen import ListScreen
+from screens.widgets.narrowing import Arranges, Keeps, turns
 from screens.widgets.record_list import Listed
-from screens.widgets.toned import TitleLine
 
 Recent = Callable[[], Awaitable[tuple[tuple[Entry, ...], int]]]
 """Asks for the newest entries, the newest first, and how many older ones there are."""
@@ -24,17 +27,25 @@ def _rows(plan: Plan, today: date, entries: Sequence[Entry]) -> tuple[Listed, ..
 
 
 def _row(plan: Plan, today: date, done: Deed) -> Listed:
-    row = f"{done.record.id} {done.record.version}"
-    return Listed(row, partial(log_line, plan, today, done), target_of(plan, done), log_words(plan, today, done))
+    target, cells = plan.get(target_of(plan, done)), log_cells(plan, today, done)
+    draw = partial(log_line, plan, today, done)
+    row = Listed(f"{done.record.id} {done.record.version}", draw, cells=cells, title=str(cells["of"]))
+    return row._replace(targets=(target.id,), title=f"{target.code} {target.name}") if isinstance(target, Target) else row
 
 
 class Log(ListScreen):
-    """The log of changes; `/` looks for a name, a code or a word in it."""
+    """The log of changes."""
 
-    def __init__(self, plan: Plan, today: date, recent: Recent) -> None:
-        super().__init__(plan, today)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *turns("By me/on mine/this week", "Newest first/oldest first/by target"),
+    ]
+    NAME = "log"
+    COLUMNS = LOG_COLUMNS
+
+    def __init__(self, plan: Plan, today: date, user: str, recent: Recent) -> None:
+        super().__init__(plan, today, user)
         self._recent = recent
-        self._rows: tuple[Listed, ...] | None = None
+        self._read_rows: tuple[Listed, ...] | None = None
         self._older = 0
         self._is_reading = self._is_stale = False
 
@@ -61,25 +72,52 @@ class Log(ListScreen):
             while self._is_stale:
                 self._is_stale = False
                 entries, self._older = await self._recent()
-                self._rows = await in_background(partial(_rows, self.plan, self.today, entries))
+                self._read_rows = await in_background(partial(_rows, self.plan, self.today, entries))
                 if self.is_attached:  # or it was left while the log was read
                     self.show()
         finally:
             self._is_reading = False
 
-    def show(self) -> None:
-        """Show what was read."""
-        self.listing.show(self._rows or (), self.words)
-        self.listing.note = [line(Span(self._note(), "muted"))]
-        title = line(Span(" Log of changes", "strong"))
-        self.query_one("#head", TitleLine).say(title, line(Span(f"{len(self.listing.rows)} shown ", "muted")))
-        narrowed = line(Span(f" /{self.words}", "accent"))
-        columns = narrowed if self.words else line(" ", *log_headings(self.app.size.width - 1))
-        self.query_one("#columns", TitleLine).say(columns)
+    @property
+    def entries(self) -> Sequence[Listed]:
+        """A row for each version of each record."""
+        return self._read_rows or ()
 
-    def _note(self) -> str:
-        if self._rows is None:
-            return "Reading …"
-        if not self.listing.rows:
-            return "Nothing here has that in it. Press Esc to see all of it."
-        return f"{self._older} older ones: kptui log --all" if self._older else ""
+    @property
+    def quick_filters(self) -> Mapping[str, Keeps]:
+        """What this person did, what was done to their targets, and what is of this week."""
+        monday = str(self.today - timedelta(days=self.today.weekday()))
+        person = self.plan.person_of(self.user)
+        theirs = {target.id for target in self.plan.targets if person and is_theirs(target, person)}
+        return {
+            "by me": lambda row: row.cells["by"] == self.user,
+            "on mine": lambda row: not theirs.isdisjoint(row.targets),
+            "this week": lambda row: str(row.cells["when"]) >= monday,
+        }
+
+    @property
+    def orders(self) -> Mapping[str, Arranges]:
+        """The other way round, and by what it was done to."""
+        return {
+            "oldest first": lambda rows: rows[::-1],
+            "by target": lambda rows: sorted(rows, key=lambda row: (not row.targets, row.cells["of"])),
+        }
+
+    @property
+    def heading(self) -> tuple[Line, Line]:
+        """How many entries are shown."""
+        return line(Span(" Log of changes", "strong")), line(Span(f"{len(self.listing.rows)} shown ", "muted"))
+
+    def headings(self, width: int) -> Line:
+        """Return the names of the columns."""
+        return log_headings(width)
+
+    @property
+    def nothing(self) -> str:
+        """That it is being read, or that nothing came of it."""
+        return "Reading …" if self._read_rows is None else "There is nothing in it. Press r to read it again."
+
+    def below(self, width: int) -> Sequence[Line]:
+        """Return how many entries are left out."""
+        del width
+        return [line(Span(f"{self._older} older ones: kptui log --all", "muted"))] if self._older else ()

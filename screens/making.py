@@ -147,7 +147,7 @@ class MakingApp(LiveApp):
         from screens.people import People
 
         if not isinstance(self.screen, People):
-            self.open(People(self.plan, self.today).data_bind(LiveApp.plan, LiveApp.today), lambda _: None)
+            self.open(People(self.plan, self.today, self.user).data_bind(LiveApp.plan, LiveApp.today), lambda _: None)
 
     def action_policy(self) -> None:
         """Open the form of the rules of the house."""

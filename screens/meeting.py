@@ -45,7 +45,7 @@ class MeetingApp(UndoingApp):
         from screens.log import Log
 
         if not isinstance(self.screen, Log):
-            self.open(Log(self.plan, self.today, self.recent).data_bind(LiveApp.plan, LiveApp.today), lambda _: None)
+            self.open(Log(self.plan, self.today, self.user, self.recent).data_bind(LiveApp.plan, LiveApp.today), lambda _: None)
 
     async def recent(self) -> tuple[tuple[Entry, ...], int]:
         """Return the newest entries of the log, the newest first, and how many older ones there are; none where that fails."""

@@ -1,89 +1,95 @@
 """Mine and due: what one person owes, what waits for them and what they promised; several check-ins at once, as before."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from kptui.mine import Duty, Sort, mine
+from kptui.mine import Duty, mine
 from kptui.plan import Plan
-from screens.presentation.duties import duties_head, duty_headings, duty_line, duty_words, how_sure, nothing_mine
-from screens.presentation.line import Line, Span, line
+from screens.presentation.duties import (
+    DUTY_COLUMNS,
+    IN_TROUBLE_WORDS,
+    WORST_FIRST_WORDS,
+    duties_head,
+    duty_cells,
+    duty_headings,
+    duty_line,
+    how_sure,
+)
+from screens.presentation.line import Line, cut
 from screens.widgets.list_keys import DutyKeys, Who
 from screens.widgets.list_screen import ListScreen
-from screens.widgets.record_list import Listed, RecordList
-from screens.widgets.toned import TitleLine
-
-
-class Duties(RecordList):
-    """The rows; its keys are the first that are hinted at."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("equals_sign", "screen.as_before", "Same", id="as_before", tooltip="Check in as last time, on all marked"),
-        Binding("space,v", "screen.mark", "Mark", id="mark", tooltip="Mark this row, or unmark it"),
-    ]
+from screens.widgets.narrowing import Arranges, Keeps, turns
+from screens.widgets.record_list import Listed
 
 
 class Mine(DutyKeys, ListScreen):
     """The list of the one who looks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "narrow", "Due/all", id="quick_filter", tooltip="What is due alone, or all that is mine", show=False),
-        Binding("S", "sort", "Sort", id="sort", tooltip="By what it is, or by the day it is due", show=False),
+        Binding("equals_sign", "as_before", "Same", id="as_before", tooltip="Check in as last time, on all marked"),
+        *turns("Due/in trouble", "By what it is/by day/worst first", hinted=False),
     ]
+    NAME = "mine"
+    COLUMNS = DUTY_COLUMNS
 
     def __init__(self, plan: Plan, today: date, who: Who) -> None:
-        super().__init__(plan, today, Duties)
+        super().__init__(plan, today, who.user)
         self.who = who
-        self._only_due = self._by_day = False
 
     @property
     def duties(self) -> tuple[Duty, ...]:
         """What is on the list, in its order."""
-        person = self.plan.person_of(self.who.user)
-        found = () if person is None else mine(self.plan, self.today, person)
-        if self._only_due:
-            found = tuple(d for d in found if d.sort is not Sort.target)
-        return tuple(sorted(found, key=lambda d: d.due or date.max)) if self._by_day else found
+        person = self.plan.person_of(self.user)
+        return () if person is None else mine(self.plan, self.today, person)
 
-    def show(self) -> None:
-        """Show the list."""
-        duties, width = self.duties, self.app.size.width
-        self.listing.show([self._row(duty) for duty in duties], self.words)
-        user = self.who.user
-        nothing = nothing_mine(self.plan, user, self.words, width, only_due=self._only_due)
-        person = self.plan.person_of(user)
-        sure = how_sure(self.plan, self.today, person, width) if person else []
-        self.listing.note = sure if self.listing.rows else nothing
-        self.query_one("#head", TitleLine).say(*duties_head(duties, width))
-        self.query_one("#columns", TitleLine).say(self._columns(width))
+    @property
+    def entries(self) -> Sequence[Listed]:
+        """A row for each duty."""
+        return [self._row(duty) for duty in self.duties]
 
     def _row(self, duty: Duty) -> Listed:
         draw = partial(duty_line, self.plan, self.today, duty)
-        return Listed(duty.record.id, draw, duty.target.id, duty_words(self.plan, duty))
+        title = f"{duty.target.code} {duty.target.name}"
+        return Listed(duty.record.id, draw, (duty.target.id,), duty_cells(self.plan, self.today, duty), title=title)
 
-    def _columns(self, width: int) -> Line:
-        said = [f"/{self.words}"] if self.words else []
-        said += ["due"] if self._only_due else []
-        said += ["by day"] if self._by_day else []
-        return line(Span(f" {', '.join(said)}", "accent")) if said else line(" ", *duty_headings(width - 1))
+    @property
+    def quick_filters(self) -> Mapping[str, Keeps]:
+        """What is due, and what is in trouble."""
+        return {
+            "due": lambda row: bool(row.cells["what"]),
+            "in trouble": lambda row: row.cells["status"] in IN_TROUBLE_WORDS,
+        }
 
-    def done_as_before(self, target_ids: tuple[str, ...]) -> None:
-        """Take the marks away."""
-        del target_ids
-        self.listing.mark(())
+    @property
+    def orders(self) -> Mapping[str, Arranges]:
+        """By day, and by status."""
+        return {
+            "by day": lambda rows: sorted(rows, key=lambda row: str(row.cells["by"] or date.max)),
+            "worst first": lambda rows: sorted(rows, key=lambda row: WORST_FIRST_WORDS.index(str(row.cells["status"]))),
+        }
 
-    def action_mark(self) -> None:
-        """Mark the row, or unmark it."""
-        self.listing.turn_mark()
+    @property
+    def heading(self) -> tuple[Line, Line]:
+        """How much of each there is."""
+        return duties_head(self.duties, self.app.size.width)
 
-    def action_narrow(self) -> None:
-        """Show what is due alone, or all of it."""
-        self._only_due = not self._only_due
-        self.show()
+    def headings(self, width: int) -> Line:
+        """Return the names of the columns."""
+        return duty_headings(width)
 
-    def action_sort(self) -> None:
-        """Turn between the order of what things are and that of days."""
-        self._by_day = not self._by_day
-        self.show()
+    @property
+    def nothing(self) -> str:
+        """Why nothing is theirs."""
+        if self.plan.person_of(self.user) is None:
+            who = cut(self.user, 30)
+            return f"Nobody in this plan has the login {who}, so nothing is yours. Press 1 for the tree, p for the people."
+        return "Nothing here is yours. Press 1 for the tree, where a adds a target."
+
+    def below(self, width: int) -> Sequence[Line]:
+        """Return how often what they were sure of came true."""
+        person = self.plan.person_of(self.user)
+        return how_sure(self.plan, self.today, person, width) if person else ()

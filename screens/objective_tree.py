@@ -34,7 +34,7 @@ class ObjectiveTree(MarkedTargets):
     """The tree, a line above it and the keys below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, then mine, then due, then all"),
+        Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="In trouble, mine, due, all"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
         Binding("s", "stand_up", "Stand-up", id="hold_stand_up", tooltip="Hold a stand-up on the targets in view", show=False),
@@ -42,11 +42,13 @@ class ObjectiveTree(MarkedTargets):
             "right_square_bracket", "turn_period(1)", "Period", id="next_period", tooltip="The next period alone", show=False
         ),
         Binding("left_square_bracket", "turn_period(-1)", "Before", id="period_before", tooltip="The period before", show=False),
-        Binding("S", "sort", "Sort", id="sort", tooltip="The worst first, or the order of the plan", show=False),
+        Binding("S", "sort", "Sort", id="sort", tooltip="The order of the plan, worst first", show=False),
         Binding("escape", "clear", "Clear filter", id="clear", tooltip="Show everything again", show=False),
         Binding("tab", "turn_tour", "Next lesson", id="tour", tooltip="The next lesson of the tour", show=False),
         Binding("q", "app.quit", "Quit", id="quit_at_top", tooltip="Leave kptui"),
     ]
+
+    SHOWS_ALL = True
 
     fresh: reactive[frozenset[str]] = reactive(frozenset[str](), init=False, repaint=False)
     """The ids of what someone else has just changed."""

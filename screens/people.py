@@ -1,128 +1,133 @@
 """People: teams, people and periods with what each owns, and the keys to add, edit, hand over, merge and retire."""
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from kptui.models.organisation import Person
-from screens.messages import AboutRecord, AddBeneath, EditRecord, HandOver, MergeDuplicate, RetireRecord
-from screens.presentation.line import Line, Span
-from screens.presentation.people import Entry, entries, entry_line, people_head
-from screens.widgets.hint_line import HintLine
-from screens.widgets.plan_screen import PlanScreen
-from screens.widgets.rows import Rows
-from screens.widgets.toned import TitleLine
-from screens.widgets.too_small import TooSmall
+from kptui.models.record import Record
+from screens.messages import AboutRecord, HandOver, MergeDuplicate
+from screens.presentation.line import Line
+from screens.presentation.people import PEOPLE_COLUMNS, Entry, entries, entry_cells, entry_line, people_head, people_headings
+from screens.widgets.list_screen import ListScreen, sentence
+from screens.widgets.narrowing import Arranges, Keeps, turns
+from screens.widgets.record_list import Listed
 
 
-class PeopleRows(Rows):
-    """The teams, people and periods; the cursor stays on its record."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._entries: list[Entry] = []
-
-    @property
-    def row_count(self) -> int:
-        """How many rows there are."""
-        return len(self._entries)
-
-    @property
-    def entry(self) -> Entry | None:
-        """What the cursor is on."""
-        return self._entries[self.cursor] if self._entries else None
-
-    def show(self, found: list[Entry]) -> None:
-        """Show these, with the cursor on the record where it was."""
-        was = self.entry.id if self.entry else None
-        self._entries = found
-        self.rows_changed(self._place_of(was, self.cursor), self.scroll_offset.y)
-
-    def _place_of(self, record_id: str | None, otherwise: int) -> int:
-        return next((i for i, entry in enumerate(self._entries) if entry.id == record_id), otherwise)
-
-    def go_to_record(self, record_id: str) -> None:
-        """Move the cursor to a record."""
-        self.go_to(self._place_of(record_id, self.cursor))
-
-    def draw(self, index: int, width: int) -> Line:
-        """Return a row."""
-        return entry_line(self._entries[index], width)
-
-
-class People(PlanScreen):
-    """The list, a line above it and the keys below it."""
+class People(ListScreen):
+    """The list; a person or a team stands for the targets that are theirs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "ask('add')", "Add", id="add", tooltip="Add a person, a team, a department or a period"),
-        Binding("e,enter,o", "ask('edit')", "Edit", id="edit", tooltip="Edit what the cursor is on"),
-        Binding("t", "ask('hand_over')", "Hand over", id="hand_over", tooltip="Give all that this person owns to another"),
-        Binding("m", "ask('merge')", "Merge", id="merge", tooltip="Have another person stand for this duplicate"),
-        Binding("x", "ask('retire')", "Retire", id="retire", tooltip="Take it out of sight, after asking"),
-        Binding("escape,q", "back", "Back", id="back", tooltip="Go back to where you came from"),
+        Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on what they own, or all marked"),
+        Binding("w", "explain", "Why", id="why", tooltip="Say why what they own stands as it does", show=False),
+        Binding("a", "add", "Add", id="add", tooltip="Add a person, a team, a department or a period"),
+        Binding("e,enter,o", "edit", "Edit", id="edit", tooltip="Edit what the cursor is on"),
+        Binding("t", "hand_over", "Hand over", id="hand_over", tooltip="Give all that this person owns to another"),
+        Binding("m", "merge", "Merge", id="merge", tooltip="Have another person stand for this duplicate", show=False),
+        Binding("x", "retire", "Retire", id="retire", tooltip="Take it out of sight, after asking", show=False),
+        *turns("My team/people/without targets", "The tree of teams/by name/most targets first"),
     ]
+    NAME = "people"
+    COLUMNS = PEOPLE_COLUMNS
+    NEEDS = "move to somebody who owns a target first"
+    SHOWS_ALL = True
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line on top, the list and the keys."""
-        yield TitleLine(id="head")
-        yield PeopleRows()
-        yield HintLine()
-        yield TooSmall()
+    @property
+    def entries(self) -> Sequence[Listed]:
+        """A row for each team, person and period, and for each heading."""
+        return [_row(entry) for entry in entries(self.plan, self.today, flat=bool(self.order_name))]
 
-    def on_mount(self) -> None:
-        """Show them."""
-        self._show()
+    @property
+    def quick_filters(self) -> Mapping[str, Keeps]:
+        """The team of the one who looks with its people, people alone, and people who own no target."""
+        person = self.plan.person_of(self.user)
+        team = person.team if person else None
+        return {
+            "my team": lambda row: team is not None and team in (row.record, self._team_of(row)),
+            "people": lambda row: row.cells.get("what") == "person",
+            "without targets": lambda row: row.cells.get("what") == "person" and not row.targets,
+        }
 
-    def watch_plan(self) -> None:
-        """Show what is new, and move nothing."""
-        if self.is_mounted:
-            self._show()
+    def _team_of(self, row: Listed) -> str | None:
+        record = self.plan.get(row.record)
+        return record.team if isinstance(record, Person) else None
 
-    watch_today = on_resize = watch_plan
+    @property
+    def orders(self) -> Mapping[str, Arranges]:
+        """By name, and by how many targets they own."""
+        return {
+            "by name": lambda rows: sorted(rows, key=lambda row: str(row.cells["name"]).casefold()),
+            "most targets": lambda rows: sorted(rows, key=lambda row: -len(row.targets)),
+        }
 
-    def _show(self) -> None:
-        rows = self.query_one(PeopleRows)
-        rows.show(entries(self.plan, self.today))
-        nobody = "There is nobody here yet. Press a to add a person, a team or a period."
-        rows.note = [] if self.plan.people else [(Span(nobody, "muted"),)]
-        self.query_one("#head", TitleLine).say(*people_head(self.plan))
+    @property
+    def heading(self) -> tuple[Line, Line]:
+        """How many there are."""
+        return people_head(self.plan)
 
-    def go_to_record(self, record_id: str) -> None:
-        """Move the cursor to a record."""
-        self.query_one(PeopleRows).go_to_record(record_id)
+    def headings(self, width: int) -> Line:
+        """Return the names of the columns."""
+        return people_headings(width)
+
+    @property
+    def nothing(self) -> str:
+        """That there is nobody."""
+        return "There is nobody here yet. Press a to add a person, a team or a period."
+
+    def below(self, width: int) -> Sequence[Line]:
+        """Return that there are teams and nobody in them."""
+        return [] if self.plan.people else sentence(self.nothing, width)
+
+    @property
+    def record(self) -> Record | None:
+        """What the cursor is on."""
+        row = self.listing.current
+        return self.plan.get(row.record) if row else None
+
+    @property
+    def record_id(self) -> str | None:
+        """The id of what the cursor is on."""
+        return self.record.id if self.record else None
 
     def why_not(self, action: str) -> str:
-        """Return that an action needs a person."""
-        entry = self.query_one(PeopleRows).entry
-        is_person = entry is not None and isinstance(entry.record, Person)
-        needs_person = any(action == f"ask('{what}')" for what in _OF_PERSONS)
-        return "move to a person first" if needs_person and not is_person else ""
+        """Return that an action needs a person, or marks."""
+        if action in ("hand_over", "merge") and not isinstance(self.record, Person):
+            return "move to a person first"
+        if action == "as_before" and not self.marked:
+            return "mark whose targets it is for first, with v"
+        return super().why_not(action)
 
-    def action_ask(self, what: str) -> None:
-        """Ask the app for something with what the cursor is on."""
-        entry = self.query_one(PeopleRows).entry
-        record = entry.record if entry else None
-        if what in _OF_PERSONS and not isinstance(record, Person):
-            self.notify("Move to a person first: only people hand over and are merged.", markup=False)
+    def ask_of_person(self, message: type[AboutRecord]) -> None:
+        """Ask something about the person."""
+        if isinstance(self.record, Person):
+            self.ask_about(message)
         else:
-            self.keys_wait = True
-            self.post_message(_ASKS[what](record.id if record else None))
+            self.notify("Move to a person first: only people hand over and are merged.", markup=False)
 
-    def on_rows_chosen(self) -> None:
+    def action_as_before(self) -> None:
+        """Check in as last time on all that is owned by those who are marked; a key alone is too little for so many."""
+        if self.marked:
+            super().action_as_before()
+        else:
+            self.notify("Mark whose targets it is for first, with v.", markup=False)
+
+    def action_hand_over(self) -> None:
+        """Ask who is to have all that the person owns."""
+        self.ask_of_person(HandOver)
+
+    def action_merge(self) -> None:
+        """Ask who is to stand for the person."""
+        self.ask_of_person(MergeDuplicate)
+
+    def action_open(self) -> None:
         """Edit what is clicked."""
-        self.action_ask("edit")
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss("")
+        self.action_edit()
 
 
-_OF_PERSONS = ("hand_over", "merge")
-_ASKS: dict[str, type[AboutRecord]] = {
-    "add": AddBeneath,
-    "edit": EditRecord,
-    "retire": RetireRecord,
-    "hand_over": HandOver,
-    "merge": MergeDuplicate,
-}
+def _row(entry: Entry) -> Listed:
+    record = entry.record
+    if record is None:
+        return Listed("", partial(entry_line, entry))
+    return Listed(record.id, partial(entry_line, entry), entry.targets, entry_cells(entry), record.id, entry.name)

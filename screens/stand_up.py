@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from kptui.plan import Plan
 from kptui.stand_up import Turn
-from screens.messages import StartNote
+from screens.messages import CheckInAsBefore, StartNote
 from screens.presentation.agenda_lines import Room, since_line, stand_up_head, turn_rows
 from screens.presentation.meeting import Clock, Meeting, Order, next_item
 from screens.widgets.hint_line import HintLine
@@ -45,6 +45,7 @@ class StandUpScreen(DutyKeys):
         Binding("a", "note('promise')", "Promise", id="note_promise", tooltip="Note what somebody promises to do"),
         Binding("d", "discuss", "After", id="discuss", tooltip="Discuss this one after the stand-up, or not"),
         Binding("t", "note('thanks')", "Thanks", id="note_thanks", tooltip="Thank somebody"),
+        Binding("f", "narrow", "All", id="quick_filter", tooltip="What changed or is due, all", show=False),
         Binding("h,left", "step(-1)", "Previous", id="previous_item", tooltip="Go back to the target before", show=False),
         Binding("p", "pause", "Pause", id="pause", tooltip="Stop the clock, or let it go on", show=False),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target", show=False),
@@ -67,6 +68,7 @@ class StandUpScreen(DutyKeys):
         self._order = Order(plan, meeting, tools.now())
         self._clock = Clock(tools.now())
         self._turns: tuple[Turn, ...] = ()
+        self._whole = False
 
     def compose(self) -> ComposeResult:
         """Lay out whose turn it is, the rows and the keys."""
@@ -91,8 +93,10 @@ class StandUpScreen(DutyKeys):
     def _show(self) -> None:
         self._turns, width = self._order.turns(self.plan, self.meeting, self._tools.now()), self.app.size.width
         turn = self._turn
-        room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss)
-        self.listing.show([Listed(row.id, row.draw, row.target) for row in turn_rows(turn, room, width - 2)])
+        room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss, self._whole)
+        self.listing.show(
+            [Listed(row.id, row.draw, (row.target,) if row.target else ()) for row in turn_rows(turn, room, width - 2)]
+        )
         self.query_one("#columns", TitleLine).say(since_line(turn, self.today, self.plan.today))
         self._show_head()
 
@@ -118,17 +122,28 @@ class StandUpScreen(DutyKeys):
         current = self.target.id if self.target else ""
         following = next_item(self.order, current, step) if current else None
         if following is not None:
-            self.listing.go_to_target(following)
+            self.listing.go_to_record(following)
         elif self.meeting.turn + step == len(self._turns):
             self.action_leave(OVER)
         elif self.meeting.turn + step >= 0:
             self._go(replace(self.meeting, turn=self.meeting.turn + step))
             self.listing.action_jump(0 if step > 0 else -1)
 
-    def done_as_before(self, target_ids: tuple[str, ...]) -> None:
-        """Go on, unless one has gone on already."""
-        if self.target is not None and self.target.id in target_ids:
+    def action_as_before(self) -> None:
+        """Check in as last time on the target that the cursor is on, and go on."""
+        if here := self.here:
+            self.keys_wait = True
+            self.post_message(CheckInAsBefore(here, lambda: self._go_on_from(here)))
+
+    def _go_on_from(self, target_ids: tuple[str, ...]) -> None:
+        """Go on, unless one has gone on already, or has left while the file was waited for."""
+        if self.is_attached and self.here == target_ids:
             self.action_step(1)
+
+    def action_narrow(self) -> None:
+        """Show what is as before too, or what changed or is due alone."""
+        self._whole = not self._whole
+        self._show()
 
     def action_note(self, kind: str) -> None:
         """Note something on the target."""

@@ -18,7 +18,7 @@ from screens.live import LiveApp
 from screens.messages import OpenTarget, SetPreference
 from screens.several import SeveralApp
 
-CHANGES = ("check_in", "add", "edit", "retire", "undo", "redo", "policy", "stand_up", "as_before", "hand_over", "settle")
+CHANGES = ("check_in", "add", "edit", "retire", "undo", "redo", "policy", "stand_up", "as_before", "hand_over", "settle", "merge")
 """Actions that end in something saved."""
 
 
@@ -36,16 +36,15 @@ class VisitingApp(SeveralApp):
         from screens.search import Search
 
         if not isinstance(self.screen, Search):
-            self.open(Search(self.plan, self.today, words, self.notes).data_bind(LiveApp.plan, LiveApp.today), self._go_there)
+            search = Search(self.plan, self.today, self.user, words, self.notes)
+            self.open(search.data_bind(LiveApp.plan, LiveApp.today), self._go_there)
 
     find = action_find
 
     def why_not(self, action: str) -> str:
         """Return why an action can do nothing just now; where the plan takes no changes, that."""
-        changes = action.partition("(")[0] in CHANGES or (action.startswith("ask(") and self.read_only)
-        return (
-            f"nothing can be saved: {self.store.read_only}".rstrip(".") if self.read_only and changes else super().why_not(action)
-        )
+        changes = self.read_only and action.partition("(")[0] in CHANGES
+        return f"nothing can be saved: {self.store.read_only}".rstrip(".") if changes else super().why_not(action)
 
     async def notes(self) -> tuple[CheckIn, ...]:
         """Return all check-ins that people wrote something with; none where they cannot be read, which is said."""

@@ -24,6 +24,8 @@ class Room(NamedTuple):
     today: date
     began_at: datetime
     discuss: tuple[str, ...]
+    whole: bool = False
+    """Whether what is as before has rows too."""
 
 
 class AgendaRow(NamedTuple):
@@ -38,11 +40,11 @@ def turn_rows(turn: Turn, room: Room, width: int) -> list[AgendaRow]:
     """Return the rows of a turn; what is as before is told by its codes alone."""
     rows: list[AgendaRow] = []
     is_first = all(item.since is None for item in turn.items)
-    for item in turn.news:
+    for item in turn.items if room.whole else turn.news:
         rows += [*_item(item, room, is_first=is_first), _plain(BLANK)]
-    if not turn.news:
-        rows += [_plain((Span("Nothing new, and nothing is due.", "muted"),)), _plain(BLANK)]
-    before = [f"{status_glyph(item.now.status)} {item.target.code}" for item in turn.as_before]
+    if not rows:
+        rows += [_plain((Span("Nothing new, nothing due. Space goes on, f shows all.", "muted"),)), _plain(BLANK)]
+    before = [] if room.whole else [f"{status_glyph(item.now.status)} {item.target.code}" for item in turn.as_before]
     return rows + [_plain((Span(text, "muted"),)) for text in (wrap(f"As before: {', '.join(before)}", width) if before else [])]
 
 
@@ -81,6 +83,7 @@ def _status(item: Item, *, is_roomy: bool) -> Line:
 
 def _figures(item: Item, room: Room, *, is_first: bool) -> Line:
     said = [Span(", ".join(what_changed(item)))]
+    said += [] if item.is_news else [Span("as before", "muted")]
     began = room.began_at.replace(microsecond=0)
     said += [Span("checked in", "on_track")] if any(r.at >= began for r in item.check_ins) else []
     said += [Span("discuss after", "fresh")] if item.target.id in room.discuss else []

@@ -1,5 +1,6 @@
 """Duties: one person's list as lines: check-ins that are due, what waits for them, what they promised, their other targets."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from kptui.changes.meeting import words_of
@@ -9,12 +10,15 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.calibration import calibration
 from kptui.rules.influence import with_warnings
-from kptui.wording import distance, figure, percent
-from screens.presentation.line import Line, Span, cut, fit, left, length, line, right, wrap
-from screens.presentation.marks import next_check_in, status_mark
+from kptui.wording import STATUS_WORDS, distance, figure, percent
+from screens.presentation.line import Line, Span, fit, left, length, line, right, wrap
+from screens.presentation.marks import IN_TROUBLE, WORST_FIRST, next_check_in, status_mark
 
+DUTY_COLUMNS = ("what", "code", "name", "text", "status", "value", "unit", "by")
 WHAT = {Sort.owed: "check in", Sort.asked: "asked", Sort.blocked: "blocked", Sort.promised: "promised", Sort.target: ""}
-_WHAT_WIDTH, _STATUS_WIDTH, _LAST_WIDTH, _WHEN_WIDTH = 9, 11, 9, 9
+IN_TROUBLE_WORDS = tuple(STATUS_WORDS[status] for status in IN_TROUBLE)
+WORST_FIRST_WORDS = (*(STATUS_WORDS[status] for status in WORST_FIRST), "")
+_WHAT_WIDTH, _STATUS_WIDTH, _LAST_WIDTH, _WHEN_WIDTH = 8, 11, 9, 9
 _WITH_LAST = 76
 """Cells of a row from which it has room for the last value."""
 
@@ -22,7 +26,7 @@ _WITH_LAST = 76
 def duty_line(plan: Plan, today: date, duty: Duty, width: int) -> Line:
     """Return one duty in `width` cells: what it is, of which target, how that stands, and by when."""
     with_last = width >= _WITH_LAST
-    room = width - _WHAT_WIDTH - _STATUS_WIDTH - _WHEN_WIDTH - 3 - (_LAST_WIDTH + 1 if with_last else 0)
+    room = _room_for_name(width)
     what = Span(left(WHAT[duty.sort], _WHAT_WIDTH), "strong" if duty.sort is Sort.owed else "muted")
     name = fit(line(Span(f"{duty.target.code} ", "accent"), _text(plan, duty)), room)
     judgement = with_warnings(plan, today).get(duty.target.id)
@@ -30,7 +34,7 @@ def duty_line(plan: Plan, today: date, duty: Duty, width: int) -> Line:
     last = judgement.last if judgement else None
     value = right(figure(last.value, duty.target.unit) if last else "", _LAST_WIDTH)
     when = next_check_in(judgement, today) if isinstance(duty.record, Target) else _by(duty, today)
-    cells: Line = (what, Span(" "), *name, Span(" "), Span(left(status.text, _STATUS_WIDTH), status.tone), Span(" "))
+    cells: Line = (Span(" "), what, Span(" "), *name, Span(" "), Span(left(status.text, _STATUS_WIDTH), status.tone), Span(" "))
     cells = (*cells, Span(value), Span(" ")) if with_last else cells
     return (*cells, Span(left(when.text, _WHEN_WIDTH), when.tone))
 
@@ -38,18 +42,31 @@ def duty_line(plan: Plan, today: date, duty: Duty, width: int) -> Line:
 def duty_headings(width: int) -> Line:
     """Return the line above the list."""
     with_last = width >= _WITH_LAST
-    room = width - _WHAT_WIDTH - _STATUS_WIDTH - _WHEN_WIDTH - 3 - (_LAST_WIDTH + 1 if with_last else 0)
     last = f"{right('Last', _LAST_WIDTH)} " if with_last else ""
-    return (Span(f"{' ' * (_WHAT_WIDTH + 1)}{' ' * room} {left('Status', _STATUS_WIDTH)} {last}By", "muted"),)
+    return (Span(f"{' ' * (_WHAT_WIDTH + 2 + _room_for_name(width))} {left('Status', _STATUS_WIDTH)} {last}By", "muted"),)
+
+
+def _room_for_name(width: int) -> int:
+    return width - _WHAT_WIDTH - _STATUS_WIDTH - _WHEN_WIDTH - 4 - (_LAST_WIDTH + 1 if width >= _WITH_LAST else 0)
 
 
 def _text(plan: Plan, duty: Duty) -> str:
     return duty.target.name if isinstance(duty.record, Target) else words_of(plan, duty.record)
 
 
-def duty_words(plan: Plan, duty: Duty) -> str:
-    """Return what a filter looks in."""
-    return f"{WHAT[duty.sort]} {duty.target.code} {duty.target.name} {_text(plan, duty)}"
+def duty_cells(plan: Plan, today: date, duty: Duty) -> Mapping[str, object]:
+    """Return what a duty says, by the names of the columns."""
+    judgement = with_warnings(plan, today).get(duty.target.id)
+    return {
+        "what": WHAT[duty.sort],
+        "code": duty.target.code,
+        "name": duty.target.name,
+        "text": "" if isinstance(duty.record, Target) else words_of(plan, duty.record),
+        "status": STATUS_WORDS[duty.status] if duty.status else "",
+        "value": judgement.last.value if judgement and judgement.last else None,
+        "unit": duty.target.unit,
+        "by": duty.due,
+    }
 
 
 def _by(duty: Duty, today: date) -> Span:
@@ -77,17 +94,4 @@ def how_sure(plan: Plan, today: date, person: Person, width: int) -> list[Line]:
         return []
     told = ", ".join(f"{level.confidence} of 10 {level.came_true} times of {level.said}" for level in own.levels)
     said = f"What you were sure of came true: {told}. That is {percent(own.came_true)} where you said {percent(own.said)}."
-    return [(Span(row, "muted"),) for row in wrap(said, max(width - 4, 20))]
-
-
-def nothing_mine(plan: Plan, user: str, words: str, width: int, *, only_due: bool) -> list[Line]:
-    """Return why the list is empty, and the key that helps."""
-    if plan.person_of(user) is None:
-        said = f"Nobody in this plan has the login {cut(user, 30)}, so nothing is yours. Press 1 for the tree, p for the people."
-    elif words:
-        said = f"Nothing on your list has {cut(words, 30)} in it. Press Esc to see all of it."
-    elif only_due:
-        said = "Nothing is due. Press f to see all that is yours."
-    else:
-        said = "Nothing here is yours. Press 1 for the tree, where a adds a target."
-    return [(Span(row, "muted"),) for row in wrap(said, max(width - 4, 20))]
+    return [(Span(row, "muted"),) for row in wrap(said, max(width, 20))]

@@ -1,7 +1,10 @@
 """Head: the line above the tree, and the one above its columns."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+
+from rich.cells import cell_len
 
 from kptui.plan import Plan
 from kptui.rules.influence import with_warnings
@@ -9,7 +12,7 @@ from kptui.rules.judgement import Status
 from kptui.wording import STATUS_WORDS, day
 from screens.presentation.columns import columns_for, headings, name_width
 from screens.presentation.filters import Quick
-from screens.presentation.line import Line, Span, length
+from screens.presentation.line import Line, Span, length, text_of
 from screens.presentation.line import left as at_left
 from screens.presentation.marks import IN_TROUBLE, status_glyph, status_mark
 
@@ -64,10 +67,24 @@ def column_line(  # noqa: PLR0913 - all that narrows or sorts
     width: int, quick: Quick, words: str, in_view: int, *, worst_first: bool, period: str = "", marked: int = 0
 ) -> Line:
     """Return the names of the columns; before them, what narrows or sorts the rows below."""
-    narrowed = [part for part in (period, quick.value) if part]
-    narrowed += [f"/{words}"] if words else []
-    said = ", ".join(narrowed)
-    said = f"{said}: {in_view}" if said else ""
-    said = ", ".join(part for part in (f"{marked} marked" if marked else "", said, "worst first" if worst_first else "") if part)
+    narrows = (period, quick.value, f"/{words}" if words else "")
+    said = what_narrows(marked, narrows, in_view, "worst first" if worst_first else "")
     room = name_width(width - 1, columns_for(width - 1))
     return (Span(at_left(f" {said}", room + 1), "accent"), *headings(width - 1)[1:])
+
+
+def what_narrows(marked: int, narrows: Iterable[str], in_view: int, order: str) -> str:
+    """Return how many rows are marked, what narrows the list with how many it leaves, and how it is sorted; none for nothing."""
+    said = ", ".join(part for part in narrows if part)
+    parts = (f"{marked} marked" if marked else "", f"{said}: {in_view}" if said else "", order)
+    return ", ".join(part for part in parts if part)
+
+
+def over(said: str, names: Line) -> Line:
+    """Return the names of columns with something said over those at the left; no name is there in part."""
+    text = text_of(names)
+    if not said:
+        return (Span(text, "muted"),)
+    begun = cell_len(said) + 3
+    first = next((at for at in range(begun, len(text)) if text[at] != " " and text[at - 1] == " "), max(begun, len(text)))
+    return (Span(at_left(f" {said}", first), "accent"), Span(text[first:], "muted"))

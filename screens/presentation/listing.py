@@ -1,8 +1,9 @@
-"""Listing: targets as a table with their figures, for a file or the clipboard, as CSV or as Markdown."""
+"""Listing: what is listed as a table of plain values, for a file or the clipboard, as CSV or as Markdown."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from kptui.models.target import Target
 from kptui.plan import Plan
@@ -13,10 +14,26 @@ from kptui.wording import STATUS_WORDS
 
 KEYS = ("code", "name", "objective", "owner", "status", "value", "goal", "unit", "progress", "next check-in", "due")
 _SHORT = ("code", "name", "owner", "status", "value", "goal", "progress")
-"""The columns that Markdown has, which is read by people; the unit is with the figures there."""
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 Row = Mapping[str, object]
+"""The values of a row by the names of their columns; a `unit` belongs to the figures beside it."""
+
+
+class Table(NamedTuple):
+    """What is listed, in its order."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+    name: str = ""
+    """What a file of it is called after; nothing for the targets of the tree."""
+    short: tuple[str, ...] = ()
+    """The columns that Markdown has, which is read by people; all where none are named."""
+
+
+def table_of_targets(plan: Plan, today: date, target_ids: Iterable[str]) -> Table:
+    """Return targets with their figures."""
+    return Table(KEYS, rows_of(plan, today, target_ids), short=_SHORT)
 
 
 def rows_of(plan: Plan, today: date, target_ids: Iterable[str]) -> list[Row]:
@@ -44,14 +61,15 @@ def _row(plan: Plan, today: date, target: Target) -> Row:
     }
 
 
-def as_csv(rows: Sequence[Row]) -> str:
-    """Return the rows as CSV that a spreadsheet opens safely."""
-    return csv_text(KEYS, rows)
+def as_csv(table: Table) -> str:
+    """Return a table as CSV that a spreadsheet opens safely."""
+    return csv_text(table.columns, table.rows)
 
 
-def as_markdown(rows: Sequence[Row]) -> str:
-    """Return the rows as a table in Markdown, in which nothing that people typed is markup."""
-    lines = [_line(_SHORT), _line("---" for _ in _SHORT), *(_line(_cell(row, key) for key in _SHORT) for row in rows)]
+def as_markdown(table: Table) -> str:
+    """Return a table in Markdown, in which nothing that people typed is markup."""
+    columns = table.short or tuple(column for column in table.columns if column != "unit")
+    lines = [_line(columns), _line("---" for _ in columns), *(_line(_cell(row, key) for key in columns) for row in table.rows)]
     return "\n".join(lines) + "\n"
 
 

@@ -1,6 +1,6 @@
 """Log lines: who did what to the plan and when, the newest first, as rows that can be filtered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kptui.log import Deed, Entry, deed, details, kind, record_in, title
@@ -9,6 +9,7 @@ from kptui.plan import Plan
 from kptui.wording import day
 from screens.presentation.line import Line, Span, fit, left, line, right
 
+LOG_COLUMNS = ("when", "by", "what", "of", "details")
 _WHEN, _BY, _WHAT, _OF = 13, 8, 19, 10
 _WITH_WHAT, _WITH_BY = 70, 50
 """Cells of a row from which it has room for what was done, and by whom."""
@@ -41,9 +42,11 @@ def log_headings(width: int) -> Line:
     return (Span(" ".join((*cells, left("Of", _OF), "Details")), "muted"),)
 
 
-def log_words(plan: Plan, today: date, done: Deed) -> str:
-    """Return what a filter looks in."""
-    return " ".join((done.record.by, kind(done), title(plan, done.record), details(plan, done, today)))
+def log_cells(plan: Plan, today: date, done: Deed) -> Mapping[str, object]:
+    """Return what it says, by the names of the columns; the moment is that of the plan's time zone."""
+    when = f"{done.record.at.astimezone(plan.policy.zone):%Y-%m-%d %H:%M}"
+    said = (when, done.record.by, kind(done), title(plan, done.record), details(plan, done, today))
+    return dict(zip(LOG_COLUMNS, said, strict=True))
 
 
 def target_of(plan: Plan, done: Deed) -> str:

@@ -1,7 +1,7 @@
 """Passages: every text in a plan that words may be looked for in, with where it stands; and the rows that show what was found."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +14,14 @@ from kptui.plan import Plan
 from kptui.wording import day
 from screens.presentation.line import Line, Span, cut, left, length, line
 
+PASSAGE_COLUMNS = ("what", "code", "text", "on")
+QUICK_SORTS = {
+    "plan": ("pillar", "objective", "target", "rationale"),
+    "check-ins": ("achieved", "challenge", "adjusted"),
+    "notes": ("blocker", "help", "promise", "thanks"),
+    "people": ("person", "team"),
+}
+"""What may be found, in the groups that people look for."""
 SORT_WIDTH, CODE_WIDTH = 11, 8
 MOST = 300
 """Passages that are listed; more than that nobody reads, and more words find fewer."""
@@ -107,6 +115,17 @@ def passage_line(passage: Passage, words: str, today: date, width: int) -> Line:
     blank = " " * max(room - length(pieces), 0)
     sort, code = Span(f" {left(passage.sort, SORT_WIDTH)} ", "muted"), Span(f"{left(passage.code, CODE_WIDTH)} ", "accent")
     return line(sort, code, *pieces, blank, Span(on, "muted"))
+
+
+def passage_headings(width: int) -> Line:
+    """Return the line above them."""
+    return (Span(cut(f" {left('What', SORT_WIDTH)} {left('Of', CODE_WIDTH)} Text", width), "muted"),)
+
+
+def passage_cells(passage: Passage) -> Mapping[str, object]:
+    """Return what it says, by the names of the columns."""
+    said = (passage.sort, passage.code, passage.text, passage.on)
+    return dict(zip(PASSAGE_COLUMNS, said, strict=True))
 
 
 def _around_words(text: str, words: str, room: int) -> str:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from screens.messages import CheckInAsBefore, HandOverTargets, WithTargets
+from screens.messages import CheckInAsBefore, HandOverTargets, StartCheckIn, WithTargets
 from screens.widgets.target_keys import TargetKeys
 
 
@@ -12,6 +12,7 @@ class MarkedTargets(TargetKeys):
     """A subclass says which are marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "check_in", "Check in", id="check_in", tooltip="Check in on this target, or all marked"),
         Binding("equals_sign", "as_before", "Same", id="as_before", tooltip="Check in as last time, on all marked", show=False),
         Binding("t", "hand_over", "Hand over", id="hand_over", tooltip="Give this target, or all marked, to another", show=False),
     ]
@@ -30,9 +31,20 @@ class MarkedTargets(TargetKeys):
         """Have nothing marked."""
         raise NotImplementedError
 
+    def why_not(self, action: str) -> str:
+        """Return what an action lacks; what is marked needs no cursor on a target."""
+        return "" if action == "check_in" and self.marked else super().why_not(action)
+
+    def action_check_in(self) -> None:
+        """Ask for a check-in on the first that is marked, the others being next, or on the target that the cursor is on."""
+        if self.marked:
+            self.keys_wait = True
+            self.post_message(StartCheckIn(self.marked[0], self.marked))
+        else:
+            super().action_check_in()
+
     def _ask_with(self, message: type[WithTargets]) -> None:
-        here = (self.target.id,) if self.target else ()
-        chosen = self.marked or here
+        chosen = self.marked or self.here
         if chosen:
             self.keys_wait = True
             self.post_message(message(chosen, self.unmark))

@@ -1,10 +1,15 @@
 """Record list: rows that are each about a record, with a cursor, a filter and marks, all kept by id while the plan changes."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
 
 from screens.presentation.line import Line, Span
 from screens.widgets.rows import Rows
+
+NO_CELLS: Mapping[str, object] = MappingProxyType({})
 
 
 class Listed(NamedTuple):
@@ -14,10 +19,24 @@ class Listed(NamedTuple):
     """What the cursor and a mark remember; empty for a row that the cursor passes over."""
     draw: Callable[[int], Line]
     """Returns the row in that many cells."""
-    target: str = ""
-    """The id of the target that it is about; empty for none."""
-    words: str = ""
-    """What a filter looks in."""
+    targets: tuple[str, ...] = ()
+    """The ids of the targets that it is about: one as a rule, and for a person all that are theirs."""
+    cells: Mapping[str, object] = NO_CELLS
+    """What it says, by the names of the columns: a filter looks in it, and an export writes it."""
+    record: str = ""
+    """The id of the record that it is about, where that is no target."""
+    title: str = ""
+    """What is copied of it."""
+
+    @property
+    def words(self) -> str:
+        """What a filter looks in."""
+        return " ".join(str(cell) for cell in self.cells.values() if cell is not None).casefold()
+
+
+def targets_of(rows: Iterable[Listed]) -> tuple[str, ...]:
+    """Return the targets that rows are about, each once and in their order."""
+    return tuple(dict.fromkeys(target for row in rows for target in row.targets))
 
 
 class RecordList(Rows):
@@ -25,10 +44,8 @@ class RecordList(Rows):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: Sequence[Listed] = ()
         self._rows: Sequence[Listed] = ()
         self._marked: set[str] = set()
-        self._words = ""
 
     @property
     def row_count(self) -> int:
@@ -51,12 +68,14 @@ class RecordList(Rows):
         return tuple(row for row in self._rows if row.id in self._marked)
 
     def show(self, rows: Sequence[Listed], words: str = "") -> None:
-        """Show those of the rows that have all these words, the cursor and the top line on what they were on."""
+        """Show those of the rows that have all these words, the cursor and the top line on what they were on.
+
+        What is about nothing, such as a heading, is shown only where no words are looked for.
+        """
         was, top = self.current, self._rows[self.scroll_offset.y] if self.scroll_offset.y < len(self._rows) else None
-        self._all, self._words = rows, words
         wanted = words.casefold().removeprefix("!").split()
-        inverted = words.startswith("!") and bool(wanted)
-        self._rows = [row for row in rows if all(word in row.words.casefold() for word in wanted) is not inverted]
+        inverted = words.startswith("!")
+        self._rows = [r for r in rows if not wanted or (r.id and all(word in r.words for word in wanted) is not inverted)]
         cursor, first = self._place_of(was, self.cursor), self._place_of(top, self.scroll_offset.y)
         self.rows_changed(self._resting(cursor, 1), first)
 
@@ -74,10 +93,14 @@ class RecordList(Rows):
         """Move the cursor to a row, past those where it cannot rest."""
         super().go_to(self._resting(index, 1 if index >= self.cursor else -1))
 
-    def go_to_target(self, target_id: str) -> None:
-        """Move the cursor to the first row about a target, unless it is on one already."""
-        if self.current is None or self.current.target != target_id:
-            self.go_to(next((i for i, row in enumerate(self._rows) if row.target == target_id and row.id), self.cursor))
+    def go_to_record(self, record_id: str) -> None:
+        """Move the cursor to the first row about a record, unless it is on one already."""
+
+        def is_about(row: Listed | None) -> bool:
+            return row is not None and bool(row.id) and record_id in (row.record, *row.targets)
+
+        if not is_about(self.current):
+            self.go_to(next((i for i, row in enumerate(self._rows) if is_about(row)), self.cursor))
 
     def mark(self, ids: Sequence[str]) -> None:
         """Have these marked and no others."""
@@ -95,3 +118,11 @@ class RecordList(Rows):
         """Return a row, with a sign before it where it is marked."""
         row = self._rows[index]
         return (Span("•" if row.id and row.id in self._marked else " ", "fresh"), *row.draw(width - 1))
+
+
+class MarkedRows(RecordList):
+    """Rows that can be marked; the screen does it, and says how many are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,v", "screen.mark", "Mark", id="mark", tooltip="Mark this row, or unmark it"),
+    ]

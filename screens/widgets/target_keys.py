@@ -1,6 +1,6 @@
 """Target keys: the keys that act on one target, on every screen that shows some."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -9,7 +9,10 @@ from kptui.text import clean_line
 from screens.messages import AboutRecord, AddBeneath, EditRecord, ExplainStatus, OpenTarget, RetireRecord, StartCheckIn
 from screens.widgets.plan_screen import PlanScreen
 
-NEED_TARGET = ("check_in", "explain", "copy")
+if TYPE_CHECKING:
+    from screens.presentation.listing import Table  # loaded when the first table is asked for
+
+NEED_TARGET = ("check_in", "explain")
 """Actions that are about one target."""
 
 
@@ -23,7 +26,28 @@ class TargetKeys(PlanScreen):
         Binding("e", "edit", "Edit", id="edit", tooltip="Edit what the cursor is on", show=False),
         Binding("x", "retire", "Retire", id="retire", tooltip="Take it out of sight, after asking", show=False),
         Binding("y", "copy", "Copy", id="copy", tooltip="Copy code and title to the clipboard", show=False),
+        Binding(
+            "Y",
+            "app.copy_listed",
+            "Copy table",
+            id="copy_listed",
+            tooltip="Copy what is listed or marked as Markdown",
+            show=False,
+        ),
+        Binding(
+            "E",
+            "app.ask_to_export",
+            "Export",
+            id="export_listed",
+            tooltip="Write what is listed or marked: .csv, .md",
+            show=False,
+        ),
     ]
+
+    NEEDS = "move to a target first, a row with a code"
+    """What is to be done where the cursor is on no target."""
+    SHOWS_ALL = False
+    """Whether other records than targets have a place on it too."""
 
     @property
     def target(self) -> Target | None:
@@ -31,14 +55,31 @@ class TargetKeys(PlanScreen):
         raise NotImplementedError
 
     @property
+    def here(self) -> tuple[str, ...]:
+        """The ids of the targets that the cursor is on."""
+        return (self.target.id,) if self.target else ()
+
+    @property
     def order(self) -> tuple[str, ...]:
         """The ids of the targets before and after it."""
         raise NotImplementedError
 
     @property
+    def to_copy(self) -> str:
+        """Code and title of what the cursor is on; nothing where it has neither."""
+        return f"{self.target.code} {self.target.name}" if self.target else ""
+
+    @property
     def listed(self) -> tuple[str, ...]:
         """The targets that are taken out with all of this view: those that are marked, or else all that are listed."""
         return self.order
+
+    @property
+    def table(self) -> "Table":
+        """What is listed, as it is taken out of the program."""
+        from screens.presentation.listing import table_of_targets
+
+        return table_of_targets(self.plan, self.today, self.listed)
 
     def go_to_record(self, record_id: str) -> None:
         """Show a target that was turned to elsewhere."""
@@ -52,7 +93,9 @@ class TargetKeys(PlanScreen):
     def why_not(self, action: str) -> str:
         """Return that an action needs a target, and one that takes it."""
         if action in NEED_TARGET and self.target is None:
-            return "move to a target first, a row with a code"
+            return self.NEEDS
+        if action == "copy" and not self.to_copy:
+            return "there is nothing to copy here"
         if action == "check_in" and self.target is not None and self.target.state is not State.active:
             return f"{self.target.code} is {self.target.state.value}; only active targets take check-ins"
         return super().why_not(action)
@@ -77,7 +120,7 @@ class TargetKeys(PlanScreen):
     def ask(self, message: type[OpenTarget]) -> None:
         """Ask something about the target, and keep the keys waiting until the app has taken it in."""
         if self.target is None:
-            self.notify("Move to a target first: they are the rows with a code.", markup=False)
+            self.notify(f"{self.NEEDS[0].upper()}{self.NEEDS[1:]}.", markup=False)
         else:
             self.keys_wait = True
             self.post_message(message(self.target.id, self.order))
@@ -92,7 +135,6 @@ class TargetKeys(PlanScreen):
 
     def action_copy(self) -> None:
         """Copy code and title, and show what was copied."""
-        if self.target is not None:
-            text = clean_line(f"{self.target.code} {self.target.name}")
+        if text := clean_line(self.to_copy):
             self.app.copy_to_clipboard(text)
             self.notify(text, title="Copied", markup=False)

@@ -18,7 +18,7 @@ from screens.help import Help
 from screens.making import MakingApp
 from screens.merge import ClashRows, Merge
 from screens.objective_tree import ObjectiveTree
-from screens.people import People, PeopleRows
+from screens.people import People
 from screens.record_form import RecordForm
 from screens.retire import Retire
 from screens.surface import SurfaceApp
@@ -27,6 +27,7 @@ from screens.why import Why
 from screens.widgets.field import FilterField
 from screens.widgets.field_rows import FieldRows
 from screens.widgets.form import Form
+from screens.widgets.marked_targets import MarkedTargets
 from screens.widgets.plan_tree import PlanTree
 from screens.widgets.rows import Rows
 from screens.widgets.saving_form import SavingForm
@@ -42,6 +43,7 @@ OWNERS: tuple[type[DOMNode], ...] = (
     KptuiApp,
     ObjectiveTree,
     TargetKeys,
+    MarkedTargets,
     PlanTree,
     Rows,
     TargetSheet,
@@ -477,13 +479,14 @@ async def two_edits_of_one_field_are_settled_side_by_side(pilot: Driven, house: 
 
 
 @proves(MakingApp, "people", "policy")
-@proves(People, "add", "edit", "hand_over", "merge", "retire", "back")
+@proves(People, "add", "edit", "hand_over", "merge", "retire")
 async def p_shows_people_and_comma_the_rules(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "comma", screen=RecordForm)
     assert "Rules of the house" in seen(pilot)
     await opened(pilot, "escape", "p", screen=People)
     for key, title in (("e", "Edit"), ("t", "Hand over from"), ("m", "Merge")):
-        pilot.app.screen.query_one(PeopleRows).go_to_record(house.ben.id)
+        assert isinstance(pilot.app.screen, People)
+        pilot.app.screen.go_to_record(house.ben.id)
         await opened(pilot, key, screen=RecordForm)
         assert f"{title}  Ben Oatlark" in seen(pilot)
         await opened(pilot, "escape", screen=People)
@@ -493,6 +496,53 @@ async def p_shows_people_and_comma_the_rules(pilot: Driven, house: House, path: 
     assert "person" in seen(pilot).splitlines()[2]
     await opened(pilot, "escape", screen=People)
     await opened(pilot, "q", screen=ObjectiveTree)
+
+
+@proves(People, "check_in", "why")
+async def a_person_stands_for_what_they_own(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "p", screen=People)
+    await pilot.press("c")
+    assert "Move to somebody who owns a target first" in said(pilot)
+    assert isinstance(pilot.app.screen, People)
+    pilot.app.screen.go_to_record(house.ben.id)
+    await opened(pilot, "w", screen=Why)
+    assert "IT-1" in seen(pilot)
+    await opened(pilot, "w", screen=People)
+    await opened(pilot, "c", *"90", "ctrl+s", screen=People)
+    assert newest(path, house.hours).value == 90
+
+
+@proves(People, "quick_filter", "sort")
+async def the_people_are_narrowed_and_sorted(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "p", "f", screen=People)
+    assert [row.split()[0] for row in seen(pilot).splitlines()[2:4]] == ["Customer", "Maria"]
+    await pilot.press("f", "f", "f", "S", "S")
+    assert seen(pilot).splitlines()[1].startswith(" most targets")
+    assert "Periods" not in seen(pilot)
+    assert seen(pilot).index("Maria") < seen(pilot).index("Brightwater")
+
+
+@proves(TargetKeys, "copy_listed", "export_listed")
+async def what_is_listed_is_copied_and_exported(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("Y")
+    assert pilot.app.clipboard.startswith("| code | name |")
+    await pilot.press("E")
+    await until(pilot, lambda: ":export ~/kptui-2026-03-02.csv" in seen(pilot))
+
+
+@proves(MarkedTargets, "check_in", "as_before", "hand_over")
+async def what_is_marked_is_checked_in_on_and_handed_over(pilot: Driven, house: House, path: Path) -> None:
+    await opened(pilot, "v", "v", "G", "c", screen=CheckInForm)
+    assert "CS-1" in seen(pilot)
+    await pilot.press(*"18", "ctrl+n")
+    await until(pilot, lambda: "CS-2" in seen(pilot).splitlines()[0])
+    await pilot.press(*"80", "ctrl+n")
+    await until(pilot, lambda: "last target in view" in said(pilot))
+    assert (newest(path, house.response).value, newest(path, house.calls).value) == (18, 80)
+    await opened(pilot, "t", screen=RecordForm)
+    assert "Hand over  CS-1, CS-2" in seen(pilot)
+    await opened(pilot, "escape", "equals_sign", screen=ObjectiveTree)
+    await until(pilot, lambda: "CS-1, CS-2: as before" in said(pilot))
 
 
 @proves(SurfaceApp, "help")

@@ -10,13 +10,13 @@ from kptui.models.obstacle import SupportRequest
 from kptui.store import FileStore
 from screens.check_in import CheckInForm
 from screens.meeting import MeetingApp
-from screens.mine import Duties, Mine
+from screens.mine import Mine
 from screens.objective_tree import ObjectiveTree
 from screens.presentation.line import line
 from screens.target_detail import TargetDetail
 from screens.widgets.list_keys import DutyKeys
 from screens.widgets.list_screen import ListScreen
-from screens.widgets.record_list import Listed, RecordList
+from screens.widgets.record_list import Listed, MarkedRows, RecordList
 from tests.builders import NOW, TODAY, a_blocker, a_day, a_support_request, an_action
 from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.proving import Proofs
@@ -46,7 +46,8 @@ async def test_two_lists_what_i_owe_then_what_waits_for_me_then_the_rest(mine: D
     assert rows[3].rstrip().endswith("late 3 d")
 
 
-@proofs.of(Duties, "as_before", "mark")
+@proofs.of(Mine, "as_before")
+@proofs.of(MarkedRows, "mark")
 async def test_all_that_are_marked_are_checked_in_on_as_before_at_once(mine: Driven, path: Path, house: House) -> None:
     await mine.press("space", "G", "v", "equals_sign")
     await until(mine, lambda: "CS-1, CS-2: as before" in said(mine))
@@ -102,7 +103,7 @@ async def test_a_filter_narrows_escape_takes_it_away_then_the_marks_then_goes_ba
 
 async def test_a_filter_that_nothing_fits_says_so(mine: Driven) -> None:
     await mine.press("slash", *"zzz")
-    assert "Nothing on your list has zzz in it. Press Esc" in seen(mine)
+    assert "Nothing here has zzz in it. Press Esc" in seen(mine)
     await mine.press("backspace", "backspace", "backspace", *"!cs")
     assert "CS-1" not in seen(mine)
     assert "IT-1" in seen(mine)
@@ -111,11 +112,13 @@ async def test_a_filter_that_nothing_fits_says_so(mine: Driven) -> None:
 @proofs.of(Mine, "quick_filter", "sort")
 async def test_f_leaves_what_is_due_and_sorting_goes_by_day(mine: Driven) -> None:
     await mine.press("f")
-    assert seen(mine).splitlines()[1].strip() == "due"
+    assert seen(mine).splitlines()[1].split() == ["due:", "4", "Status", "Last", "By"]
     assert "CS-2 Calls answered" not in seen(mine)
+    await mine.press("f")
+    assert seen(mine).splitlines()[1].strip().startswith("in trouble: ")
     await mine.press("f", "S")
     rows = seen(mine).splitlines()
-    assert rows[1].strip() == "by day"
+    assert rows[1].split() == ["by", "day", "Status", "Last", "By"]
     assert rows[2].split()[0] == "check"
     assert rows[3].split()[0] == "promised"
 
@@ -152,7 +155,7 @@ async def test_who_owns_nothing_is_told_what_to_press(house: House, path: Path, 
         await came_to(pilot, Mine, "2")
         assert "Nothing here is yours. Press 1 for the tree" in seen(pilot)
         await pilot.press("f")
-        assert "Nothing is due. Press f" in seen(pilot)
+        assert "“due” leaves nothing here. Press Esc" in seen(pilot)
 
 
 async def test_what_others_change_is_shown_and_the_cursor_stays(mine: Driven, path: Path, house: House) -> None:
@@ -208,4 +211,4 @@ def test_the_cursor_passes_over_rows_that_are_about_nothing() -> None:
 
 
 def test_every_key_of_the_list_is_proven() -> None:
-    assert proofs.missing((Mine, Duties, DutyKeys, ListScreen)) == {("MeetingApp", "mine")}
+    assert proofs.missing((Mine, MarkedRows, DutyKeys, ListScreen)) == {("MeetingApp", "mine")}

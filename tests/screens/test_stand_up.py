@@ -126,6 +126,26 @@ async def test_when_nothing_changed_no_target_takes_three_keys(house: House, pat
         assert "As before: " in seen(pilot)
 
 
+@proofs.of(StandUpScreen, "quick_filter")
+async def test_what_is_as_before_has_rows_of_its_own_where_that_is_asked_for(house: House, path: Path, tmp_path: Path) -> None:
+    async with driving(an_app(after_a_stand_up(house, path), tmp_path / "state", now=lambda: LATER)) as pilot:
+        await begun(pilot)
+        while "Nobody" not in head(pilot):
+            await pilot.press("space")
+        assert "As before: ● FI-1" in seen(pilot)
+        await pilot.press("f")
+        assert "As before:" not in seen(pilot)
+        assert "5 EUR · as before" in seen(pilot)
+        while under_cursor(pilot) != "FI-1":
+            await pilot.press("j")
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: "FI-1: as before" in said(pilot))
+        assert newest(path, house.cost).on == TODAY
+        await pilot.press("h", "f")
+        await until(pilot, lambda: "checked in" in seen(pilot))
+        assert "· as before" not in seen(pilot)
+
+
 @proofs.of(Agenda, "as_before")
 async def test_as_last_time_is_one_key_and_goes_on(pilot: Driven, path: Path, house: House) -> None:
     await begun(pilot)

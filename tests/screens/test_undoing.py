@@ -94,7 +94,7 @@ async def test_the_log_has_the_newest_first_and_can_be_filtered_and_opened(pilot
     assert "When By       What                Of         Details" in rows[1]
     assert "name Calls answered → Calls taken" in rows[2]
     await pilot.press("slash", *"corrected", "enter")
-    assert "Nothing here has that in it. Press Esc" in seen(pilot)
+    assert "Nothing here has corrected in it. Press Esc" in seen(pilot)
     await pilot.press("escape", "slash", *"ben cs-2", "enter")
     assert " /ben cs-2" in seen(pilot).splitlines()[1]
     assert "2 shown" in seen(pilot).splitlines()[0]

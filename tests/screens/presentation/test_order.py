@@ -3,7 +3,7 @@
 import pytest
 
 from screens.presentation.line import length, text_of
-from screens.presentation.listing import as_csv, as_markdown, rows_of
+from screens.presentation.listing import as_csv, as_markdown, table_of_targets
 from screens.presentation.order import Scope, Verb, completed_order, understand_order
 from screens.presentation.passages import found_in, passage_line, passages_in, passages_of
 from tests.builders import TODAY, a_blocker, a_check_in, a_person, a_plan, a_target, an_objective
@@ -82,6 +82,6 @@ def test_a_row_shows_the_words_however_far_into_the_text_they_stand(width: int) 
 
 
 def test_tables_are_safe_to_open() -> None:
-    rows = rows_of(PLAN, TODAY, [FASTER.id, "not there"])
-    assert as_csv(rows).splitlines()[1].startswith("CS-1,[/x] =cmd | answer,Hear soon")
-    assert "| CS-1 | \\[/x\\] =cmd \\| answer |" in as_markdown(rows)
+    table = table_of_targets(PLAN, TODAY, [FASTER.id, "not there"])
+    assert as_csv(table).splitlines()[1].startswith("CS-1,[/x] =cmd | answer,Hear soon")
+    assert "| CS-1 | \\[/x\\] =cmd \\| answer |" in as_markdown(table)
