@@ -304,3 +304,17 @@ def test_the_language_of_the_terminal_does_not_matter(plan: Path) -> None:
     with watching(plan, LANG="C", LC_ALL="C") as terminal:
         terminal.until_shown("? help")
         assert "▾" in terminal.text
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_a_line_that_is_typed_while_the_program_starts_is_answered_whole(plan: Path, delay: float) -> None:
+    with watching(plan) as terminal:
+        terminal.until(lambda: b"\x1b[?1049h" in terminal.written)
+        terminal.watch(delay)
+        terminal.press(":CS-1 = c7")
+        terminal.until_shown("confidence 7")
+        assert ":CS-1 = c7" in terminal.text
+        assert check_ins(plan) == [20]
+        terminal.press("\r")
+        terminal.until_shown("Saved")
+        assert check_ins(plan) == [20, 20]
