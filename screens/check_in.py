@@ -15,7 +15,7 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.influence import judge_with_warnings
 from kptui.wording import whole
-from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
+from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import BLANK, Line, Span, wrap_line
 from screens.presentation.why import status_line
@@ -95,7 +95,7 @@ class CheckInForm(SavingForm):
     def show(self) -> None:
         """Show the target, what was understood, and what it would do."""
         self._shown = self._to_show
-        entry, width = self.entry, self.app.size.width
+        entry, room = self.entry, self.app.size.width - 2
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
         status = status_line(self.target, judge_with_warnings(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
@@ -105,8 +105,8 @@ class CheckInForm(SavingForm):
         sentence = entry.wrong.get(self.focused.name or "") if self.focused else None
         said: Line = (Span(sentence, "bad"),) if sentence else self.said
         theirs = stands_in_for(entry, self.user)
-        warned = wrap_line((Span(theirs, "at_risk"),), width - 2) if theirs else []
-        answer = [*heard(entry, width - 2), *preview(entry, width - 2), *warned, BLANK, *wrap_line(said, width - 2)]
+        warned = wrap_line((Span(theirs, "at_risk"),), room) if theirs else []
+        answer = [*heard(entry, room), *steps_row(entry, room), *preview(entry, room), *warned, BLANK, *wrap_line(said, room)]
         self.query_one("#answer", Lines).say([(Span(" "), *row) for row in answer])
 
     @property

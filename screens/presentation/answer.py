@@ -15,6 +15,7 @@ from kptui.rules.flip import flip_readings
 from kptui.rules.influence import held_back, release
 from kptui.rules.judgement import Judgement
 from kptui.rules.progress import as_if_saved, judge, judge_readings
+from kptui.steps import next_step_text
 from kptui.wording import day, distance, figure, whole
 from screens.presentation.entry import LABEL_WIDTH, NO_ID, NO_MOMENT, Asked, Entry, confidence_of, default_day, last_up_to
 from screens.presentation.line import BLANK, Line, Span, left, line, wrap
@@ -60,9 +61,7 @@ def heard(entry: Entry, width: int) -> list[Line]:
     if "value" in entry.wrong or entry.value is None:
         return []
     sure = f"confidence {entry.confidence}" if entry.words.confidence and entry.confidence is not None else ""
-    rows = wrap(_understood(entry, sure), width - LABEL_WIDTH)
-    first = Span(left("Understood", LABEL_WIDTH), "muted")
-    return [line(first if not i else Span(" " * LABEL_WIDTH), Span(row, "accent")) for i, row in enumerate(rows)]
+    return _labelled("Understood", _understood(entry, sure), width, "accent")
 
 
 def what_it_saves(entry: Entry) -> str:
@@ -79,6 +78,20 @@ def _understood(entry: Entry, sure: str) -> str:
     said += [f"by {day(r.due, entry.today)}" for r in _raised(entry)[:1] if r.due]
     said += [entry.said["on"]] if entry.words.on else []
     return "; ".join(part for part in said if part)
+
+
+def steps_row(entry: Entry, width: int) -> list[Line]:
+    """Return how far the steps are by what is typed, or as it stands, and the value to type for the next one."""
+    last = last_up_to(entry.plan, entry.target, entry.on)
+    value = last.value if entry.value is None and last else entry.value
+    return _labelled("Steps", next_step_text(entry.target, value), width, "muted")
+
+
+def _labelled(label: str, text: str, width: int, tone: str) -> list[Line]:
+    """Return a text in rows beside its label; nothing for no text."""
+    rows = wrap(text, width - LABEL_WIDTH) if text else []
+    first = Span(left(label, LABEL_WIDTH), "muted")
+    return [line(first if not i else Span(" " * LABEL_WIDTH), Span(row, tone)) for i, row in enumerate(rows)]
 
 
 def _raised(entry: Entry) -> list[Blocker | SupportRequest]:

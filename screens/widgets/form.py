@@ -41,7 +41,7 @@ class Form(Toned):
         return {field.name or "": in_lines(field.value) for field in self.query(Field)}
 
     def answer(self, said: Mapping[str, str], wrong: Mapping[str, str], hints: Mapping[str, str]) -> None:
-        """Show what was understood of each field, or what is wrong, and what an empty one says; draw only the rows that change."""
+        """Show what was understood of each field, or what is wrong, and what an empty one says; draw the rows that change."""
         before = [self._beside(asked) for asked in FIELDS]
         self._said, self._wrong = said, wrong
         for row, asked in enumerate(FIELDS):

@@ -5,7 +5,7 @@ import pytest
 from kptui.errors import BadInput
 from kptui.models.check_in import OwnCall
 from kptui.models.target import Target
-from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
+from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import text_of
 from tests.builders import NOW, TODAY, a_person, a_plan, a_reading, a_target
@@ -204,6 +204,13 @@ def test_what_someone_else_said_of_the_same_day_is_shown_before_it_is_replaced()
 
 def shown(found: Entry) -> list[str]:
     return [text_of(line) for line in preview(found, 78)]
+
+
+def test_of_steps_the_form_says_which_value_the_next_one_makes() -> None:
+    launch = a_target(kind="steps", steps=[{"name": "Set up", "weight": 18}, {"name": "Pilot", "weight": 3}], goal=21)
+    assert text_of(steps_row(entry_on(launch), 80)[0]) == "Steps       1 of 2 done; with “Pilot” it is 21"
+    assert text_of(steps_row(entry_on(launch, value="21"), 80)[0]) == "Steps       2 of 2 done"
+    assert steps_row(entry(), 80) == []
 
 
 def test_before_a_value_is_typed_the_preview_says_how_it_stands() -> None:
