@@ -19,8 +19,8 @@ FIRST = (
     Protection(
         "one writer at a time",
         "ledger/lock.py",
-        "fcntl.LOCK_EX | fcntl.LOCK_NB",
-        "fcntl.LOCK_SH | fcntl.LOCK_NB",
+        "fcntl.LOCK_EX | unless",
+        "fcntl.LOCK_SH | unless",
         f"{_LEDGER}/test_writers.py",
     ),
     Protection(
