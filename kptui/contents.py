@@ -55,7 +55,7 @@ class Contents:
         self._gathered: dict[str, Gathered] = {}
         self._shelf = Shelf(lambda: base.records if base else {})
         self._reshelve = False
-        self._found: dict[str, object] = {}
+        self._found: dict[Callable[..., object], object] = {}
         self._shown = ByTarget(Shared(base.targets, self._first_shown, base.latest) if base else None)
         self._stale: dict[str, None] = {}
 

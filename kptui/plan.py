@@ -39,12 +39,10 @@ class of_records(Generic[T]):  # noqa: N801 - it is written and read like cached
     """A property that the records alone tell, whatever the readings are: found once for all Plans that share them."""
 
     def __init__(self, find: Callable[..., T]) -> None:
-        self._find, self._name, self.__doc__ = find, find.__name__, find.__doc__
+        self._find, self.__doc__ = find, find.__doc__
 
     def __get__(self, plan: "Records", _: type["Records"]) -> T:
-        if self._name not in plan.found:
-            plan.found[self._name] = self._find(plan)
-        return cast(T, plan.found[self._name])
+        return plan.found(self._find)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,8 +54,14 @@ class Records:
     readings: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     """What could not be taken in, one sentence each."""
-    found: dict[str, object] = field(default_factory=dict)
-    """What the records alone tell, by name; shared with every other Plan of the same records."""
+    known: dict[Callable[..., object], object] = field(default_factory=dict)
+    """What was found of the records alone, by how; shared with every other Plan of the same records."""
+
+    def found(self, find: Callable[..., T]) -> T:
+        """Return what `find` returns of this plan, asked once: it looks at the records alone."""
+        if find not in self.known:
+            self.known[find] = find(self)
+        return cast(T, self.known[find])
 
     def get(self, record_id: str | None) -> Record | None:
         """Return the newest version of a record, retired or not; None for an id that nobody has."""
@@ -181,6 +185,13 @@ class Plan(Records):
         """
         found = standing(self.readings.get(target_id, ()))
         return found if day is None or not found or found[-1].on <= day else tuple(r for r in found if r.on <= day)
+
+    def heard_since(self, before: "Plan") -> set[str]:
+        """Return the ids of the targets whose readings are others than in a Plan before this one."""
+        own, known = self.readings, before.readings
+        if isinstance(own, ByTarget) and isinstance(known, ByTarget):
+            return own.changed_since(known)
+        return {target_id for target_id in {*own, *known} if own.get(target_id) is not known.get(target_id)}
 
     def latest(self, target_id: str) -> Reading | None:
         """Return the reading of the latest day among those of a target that stand; None where there is none."""

@@ -12,8 +12,9 @@ from statistics import median
 
 from benchmarks.store.check_in import Contender, a_database, a_ledger
 from benchmarks.store.ending import PATIENCE, answer_of, ended
-from benchmarks.store.ground import Ground, new_check_in
+from benchmarks.store.ground import Ground, connect, insert_row, new_check_in
 from kptui.ledger.format import START, encode
+from kptui.models.check_in import CheckIn
 
 _FORK = multiprocessing.get_context("fork")
 _TURNS = 3
@@ -27,12 +28,14 @@ Span = tuple[float, float]
 
 def rate(ground: Ground, seconds: float) -> dict[str, float]:
     """Return durable check-ins a second of 8 writers, in turns of so many seconds, and the medians of the turns' ratios."""
-    turns = [[_rate_of(make, ground, seconds) for make in (a_database, a_ledger, a_bare_turn)] for _ in range(_TURNS)]
+    makers = (a_ledger, a_database, a_database_that_is_read, a_bare_turn)
+    turns = [[_rate_of(make, ground, seconds) for make in makers] for _ in range(_TURNS)]
     return {
-        "rate_to_sqlite": median(ours / theirs for theirs, ours, _ in turns),
-        "rate_to_floor": median(ours / bare for _, ours, bare in turns),
-        "rate_per_second": median(ours for _, ours, _ in turns),
-        "rate_sqlite_per_second": median(theirs for theirs, _, _ in turns),
+        "rate_to_sqlite": median(ours / theirs for ours, theirs, *_ in turns),
+        "rate_to_sqlite_read": median(ours / read for ours, _, read, _ in turns),
+        "rate_to_floor": median(ours / bare for ours, *_, bare in turns),
+        "rate_per_second": median(ours for ours, *_ in turns),
+        "rate_sqlite_per_second": median(theirs for _, theirs, *_ in turns),
     }
 
 
@@ -47,6 +50,24 @@ def wait(ground: Ground, seconds: float) -> dict[str, float]:
         "wait_sqlite_worst_ms": max(theirs),
         "wait_check_ins": float(len(ours)),
     }
+
+
+def a_database_that_is_read(ground: Ground, last: ExitStack) -> Contender:
+    """Return a session on SQLite that knows, like one on the ledger, what the others wrote before it writes."""
+    database = connect(ground.database)
+    last.callback(database.close)
+    known = database.execute("select max(rowid) from check_in").fetchone()[0]
+
+    def step(new: CheckIn) -> None:
+        nonlocal known
+        database.execute("begin immediate")
+        for rowid, document in database.execute("select rowid, document from check_in where rowid > ?", (known,)):
+            CheckIn.model_validate_json(document)
+            known = rowid
+        insert_row(database, new)
+        database.execute("commit")
+
+    return lambda new: lambda: step(new)
 
 
 def a_bare_turn(ground: Ground, last: ExitStack) -> Contender:

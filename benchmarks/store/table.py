@@ -46,6 +46,7 @@ LINES = {
     "memory_mb": Line("memory of a session over an empty file's, MB", (Bar(15, at=100_000), Bar(50, at=1_000_000))),
     "memory_without_index_mb": Line("the same, of the session that makes the index"),
     "rate_to_sqlite": Line("8 writers saturating ÷ SQLite's rate", (Bar(1.0, least=True),)),
+    "rate_to_sqlite_read": Line("the same ÷ SQLite's where each, too, reads what the others wrote before it writes"),
     "rate_to_floor": Line("the same ÷ that of 8 that take turns at a bare flock + pwrite + fdatasync"),
     "rate_per_second": Line("the same, check-ins a second"),
     "rate_sqlite_per_second": Line("SQLite's, a second"),
