@@ -161,7 +161,9 @@ class Search(ListScreen):
         """What it looks in, or that nothing has the words."""
         if not self.words.strip():
             return EXPLAINS
-        return "" if self._notes is None else "Nothing has all these words in it. Fewer of them find more; / changes them."
+        if self._notes is None:
+            return ""
+        return self.why_empty if self.quick else "Nothing has all these words in it. Fewer of them find more; Esc goes back."
 
     @property
     def record_id(self) -> str | None:

@@ -88,9 +88,10 @@ class ListScreen(Narrowing, MarkedTargets, ListKeys):
 
     def show(self) -> None:
         """Show the rows that are wanted, or why there is none."""
-        listing, room = self.listing, max(self.app.size.width - 4, 20)
-        listing.show(self.wanted(self.entries), self.words_to_filter)
-        listing.note = self.below(room) if listing.rows else sentence(self.why_empty or self.nothing, room)
+        listing, room, every = self.listing, max(self.app.size.width - 4, 20), self.entries
+        listing.show(self.wanted(every), self.words_to_filter)
+        why_empty = self.why_empty if every else self.nothing
+        listing.note = self.below(room) if listing.rows else sentence(why_empty, room)
         self.query_one("#head", TitleLine).say(*self.heading)
         self._say_what_narrows()
 
