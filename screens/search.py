@@ -98,11 +98,12 @@ class Search(ListScreen):
     async def _read_notes(self) -> None:
         check_ins = await self._ask_notes()
         self._notes = await in_background(lambda: passages_in(self.plan, check_ins))
-        self.show()
+        if self.can_show:  # or it was left while they were read
+            self.show()
 
     def watch_plan(self) -> None:
         """Look in what is new."""
-        if self.is_mounted:
+        if self.can_show:
             self._records = passages_of(self.plan)
             self.show()
 

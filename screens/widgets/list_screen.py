@@ -81,7 +81,7 @@ class ListScreen(Narrowing, MarkedTargets, ListKeys):
 
     def watch_plan(self) -> None:
         """Show what is new, and move nothing."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
 
     watch_today = on_resize = watch_plan
@@ -108,7 +108,7 @@ class ListScreen(Narrowing, MarkedTargets, ListKeys):
 
     def unmark(self) -> None:
         """Have nothing marked."""
-        if self.is_attached:  # it may have been left while the file was waited for
+        if self.can_show:  # it may have been left while the file was waited for
             self.listing.mark(())
             self._say_what_narrows()
 

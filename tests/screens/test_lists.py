@@ -435,3 +435,14 @@ async def test_who_is_in_no_team_is_listed_after_the_teams(pilot: Driven, path: 
 
 def test_every_key_of_search_and_log_is_proven() -> None:
     assert proofs.missing((Log, Search, SearchField)) == set()
+
+
+async def test_what_was_waited_for_is_shown_on_no_list_that_was_left(pilot: Driven) -> None:
+    await opened(pilot, Log)
+    log = pilot.app.screen
+    assert isinstance(log, Log)
+    assert log.can_show
+    pilot.app.pop_screen()
+    assert not log.can_show
+    log.unmark()
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree) and not log.is_running)
