@@ -78,7 +78,7 @@ class CheckInForm(SavingForm):
 
     def watch_plan(self) -> None:
         """Show what others have changed; what is typed stays, and where nothing is the last value and confidence are theirs."""
-        if self.is_mounted and self._shown != self._to_show:
+        if self.can_show and self._shown != self._to_show:
             offered = as_last_time(self.plan, self.target, self.today)
             if not any(self.typed.values()) and offered != self._offered:
                 self._offered = offered
