@@ -102,7 +102,7 @@ class CheckInForm(SavingForm):
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
         hints = {f.name: hint_of(self.plan, self.target, self.today, f) for f in FIELDS if f.name not in entry.on_first_line}
         self.query_one(Form).answer(entry.said, entry.wrong, hints)
-        sentence = entry.wrong.get(self.focused.name or "") if self.focused else None
+        sentence = entry.wrong.get(self.field_name) or next(iter(entry.wrong.values()), "")
         said: Line = (Span(sentence, "bad"),) if sentence else self.said
         theirs = stands_in_for(entry, self.user)
         warned = wrap_line((Span(theirs, "at_risk"),), room) if theirs else []
