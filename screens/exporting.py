@@ -20,7 +20,7 @@ class ExportingApp(ReturningApp):
         """What is listed; where there is nothing, that is said."""
         table = self.screen.table if isinstance(self.screen, TargetKeys) else None
         if table is None or not table.rows:
-            self.notify("Nothing is listed here; the tree, 1, lists all targets.", markup=False)
+            self.notify("Nothing is listed here that could be taken out.", markup=False)
             return None
         return table
 

@@ -56,7 +56,7 @@ class Log(ListScreen):
 
     def watch_plan(self) -> None:
         """Read what is new."""
-        if self.is_mounted:
+        if self.can_show:
             self._read()
 
     def _read(self) -> None:
@@ -73,7 +73,7 @@ class Log(ListScreen):
                 self._is_stale = False
                 entries, self._older = await self._recent()
                 self._read_rows = await in_background(partial(_rows, self.plan, self.today, entries))
-                if self.is_attached:  # or it was left while the log was read
+                if self.can_show:  # or it was left while the log was read
                     self.show()
         finally:
             self._is_reading = False

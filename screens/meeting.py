@@ -131,7 +131,9 @@ class MeetingApp(UndoingApp):
         from screens.attendance import BEGIN, Attendance
 
         if not target_ids:
-            self.notify("There is nothing to go through: no target in view is active.", markup=False)
+            self.notify(
+                "There is nothing to go through: no target in view is active. Press 1 to see all, a to add one.", markup=False
+            )
             self.on_keys_may_go_on()
             return
         people, last = who_may_be_there(self.plan, target_ids), last_stand_up(self.plan, target_ids)

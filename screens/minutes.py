@@ -58,7 +58,7 @@ class Minutes(SavingScreen):
 
     def watch_plan(self) -> None:
         """Show what is new, for as long as it is not saved."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
 
     watch_today = on_sheet_resized = watch_plan

@@ -88,7 +88,7 @@ class Note(SavingForm):
 
     def watch_plan(self) -> None:
         """Show what others have changed; what is typed stays."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
 
     watch_today = on_resize = watch_plan

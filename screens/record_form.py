@@ -112,7 +112,7 @@ class RecordForm(SavingForm):
 
     def watch_plan(self) -> None:
         """Show what others have changed; what is typed stays."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
             if not self.is_saving:
                 self._say_what_moved()
@@ -125,7 +125,7 @@ class RecordForm(SavingForm):
 
     def on_resize(self) -> None:
         """Fill the new size."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
 
     def show(self) -> None:

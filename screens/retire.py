@@ -55,7 +55,7 @@ class Retire(SavingScreen):
 
     def watch_plan(self) -> None:
         """Show what others have changed beneath it."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
 
     on_resize = watch_plan

@@ -98,11 +98,12 @@ class Search(ListScreen):
     async def _read_notes(self) -> None:
         check_ins = await self._ask_notes()
         self._notes = await in_background(lambda: passages_in(self.plan, check_ins))
-        self.show()
+        if self.can_show:  # or it was left while they were read
+            self.show()
 
     def watch_plan(self) -> None:
         """Look in what is new."""
-        if self.is_mounted:
+        if self.can_show:
             self._records = passages_of(self.plan)
             self.show()
 
@@ -161,7 +162,9 @@ class Search(ListScreen):
         """What it looks in, or that nothing has the words."""
         if not self.words.strip():
             return EXPLAINS
-        return "" if self._notes is None else "Nothing has all these words in it. Fewer of them find more; / changes them."
+        if self._notes is None:
+            return ""
+        return self.why_empty if self.quick else "Nothing has all these words in it. Fewer of them find more; Esc goes back."
 
     @property
     def record_id(self) -> str | None:

@@ -86,7 +86,7 @@ class StandUpScreen(DutyKeys):
 
     def watch_plan(self) -> None:
         """Show what is new, and move nobody."""
-        if self.is_mounted:
+        if self.can_show:
             self._show()
 
     watch_today = on_resize = watch_plan
@@ -152,7 +152,7 @@ class StandUpScreen(DutyKeys):
 
     def _go_on_from(self, target_ids: tuple[str, ...]) -> None:
         """Go on, unless one has gone on already, or has left while the file was waited for."""
-        if self.is_attached and self.here == target_ids:
+        if self.can_show and self.here == target_ids:
             self.action_step(1)
 
     def action_narrow(self) -> None:

@@ -101,16 +101,17 @@ class ListScreen(Narrowing, MarkedTargets, ListKeys):
 
     def watch_plan(self) -> None:
         """Show what is new, and move nothing."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
 
     watch_today = on_resize = watch_plan
 
     def show(self) -> None:
         """Show the rows that are wanted, or why there is none."""
-        listing, room = self.listing, max(self.app.size.width - 4, 20)
-        listing.show(self.wanted(self.entries), self.words_to_filter)
-        listing.note = self.below(room) if listing.rows else sentence(self.why_empty or self.nothing, room)
+        listing, room, every = self.listing, max(self.app.size.width - 4, 20), self.entries
+        listing.show(self.wanted(every), self.words_to_filter)
+        why_empty = self.why_empty if every else self.nothing
+        listing.note = self.below(room) if listing.rows else sentence(why_empty, room)
         self.query_one("#head", TitleLine).say(*self.heading)
         self._say_what_narrows()
 
@@ -127,7 +128,7 @@ class ListScreen(Narrowing, MarkedTargets, ListKeys):
 
     def unmark(self) -> None:
         """Have nothing marked."""
-        if self.is_attached:  # it may have been left while the file was waited for
+        if self.can_show:  # it may have been left while the file was waited for
             self.listing.mark(())
             self._say_what_narrows()
 

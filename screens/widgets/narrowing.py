@@ -62,10 +62,10 @@ class Narrowing(PlanScreen):
 
     @property
     def why_empty(self) -> str:
-        """Why none is left, and the key that helps; nothing where nothing narrows the list."""
-        if self.words_to_filter:
-            return f"Nothing here has {cut(self.words, _LONGEST)} in it. Press Esc to see all of it."
-        return f"“{self.quick}” leaves nothing here. Press Esc to see all of it." if self.quick else ""
+        """Why none is left of the rows that there are, and the key that helps."""
+        words = self.words_to_filter
+        said = f"Nothing here has {cut(words, _LONGEST)} in it." if words else f"“{self.quick}” leaves nothing here."
+        return f"{said} Press Esc to see all of it."
 
     @property
     def is_narrowed(self) -> bool:

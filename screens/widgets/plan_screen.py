@@ -22,6 +22,11 @@ class PlanScreen(Screen[str], inherit_bindings=False):
         self.set_reactive(PlanScreen.plan, plan)
         self.set_reactive(PlanScreen.today, today)
 
+    @property
+    def can_show(self) -> bool:
+        """Whether there is anything to show it on: not before it is opened, nor once it is left, whatever was waited for."""
+        return self.is_mounted and self.is_attached and self.display
+
     def why_not(self, action: str) -> str:
         """Return why an action can do nothing just now, in a few words; nothing where it can."""
         del action

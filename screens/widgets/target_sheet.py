@@ -61,7 +61,7 @@ class TargetSheet(TargetKeys):
 
     def watch_plan(self) -> None:
         """Show what is new, scrolled to where it was."""
-        if self.is_mounted:
+        if self.can_show:
             self.show()
 
     watch_today = on_sheet_resized = watch_plan

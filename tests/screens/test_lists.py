@@ -403,15 +403,15 @@ async def test_where_a_filter_leaves_nothing_the_key_to_press_is_named(
 ) -> None:
     await opened(pilot, screen)
     await type_in(pilot, "/zzz")
-    await until(pilot, lambda: bool(re.search(r"Press Esc to see all of it|/ changes them", seen(pilot))))
+    await until(pilot, lambda: bool(re.search(r"Press Esc to see all of it|Esc goes back", seen(pilot))))
     await pilot.press("tab" if screen is Search else "enter")
     for key in ("Y", "E"):
         await pilot.press(key)
-        assert "Nothing is listed here" in said(pilot)
+        assert "Nothing is listed here that could be taken out" in said(pilot)
         await pilot.press("g")
     await type_in(pilot, ":export ~/out.csv")
     await pilot.press("enter")
-    await until(pilot, lambda: "Nothing is listed here" in said(pilot))
+    await until(pilot, lambda: "Nothing is listed here that could be taken out" in said(pilot))
     assert not (home / "out.csv").exists()
 
 
@@ -435,3 +435,14 @@ async def test_who_is_in_no_team_is_listed_after_the_teams(pilot: Driven, path: 
 
 def test_every_key_of_search_and_log_is_proven() -> None:
     assert proofs.missing((Log, Search, SearchField)) == set()
+
+
+async def test_what_was_waited_for_is_shown_on_no_list_that_was_left(pilot: Driven) -> None:
+    await opened(pilot, Log)
+    log = pilot.app.screen
+    assert isinstance(log, Log)
+    assert log.can_show
+    pilot.app.pop_screen()
+    assert not log.can_show
+    log.unmark()
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree) and not log.is_running)

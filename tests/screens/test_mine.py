@@ -155,7 +155,7 @@ async def test_who_owns_nothing_is_told_what_to_press(house: House, path: Path, 
         await came_to(pilot, Mine, "2")
         assert "Nothing here is yours. Press 1 for the tree" in seen(pilot)
         await pilot.press("f")
-        assert "“due” leaves nothing here. Press Esc" in seen(pilot)
+        assert "Nothing here is yours. Press 1 for the tree" in seen(pilot)
 
 
 async def test_what_others_change_is_shown_and_the_cursor_stays(mine: Driven, path: Path, house: House) -> None:

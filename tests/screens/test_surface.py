@@ -223,7 +223,7 @@ async def test_an_error_of_the_program_ends_it_and_is_kept_for_the_caller(
     assert app.return_code == 1
 
 
-@pytest.mark.parametrize("length", range(30, 42))
+@pytest.mark.parametrize("length", range(35, 39))
 async def test_a_notice_is_whole_on_a_narrow_terminal(house: House, path: Path, tmp_path: Path, length: int) -> None:
     async with driving(an_app(house.build(path), tmp_path), (60, 20)) as pilot:
         pilot.app.notify(f"3 rows: {'x' * length}", title="Written", markup=False)
