@@ -36,14 +36,14 @@ class Entry:
 
 
 def entries(bindings: Iterable[ActiveBinding], why_not: Callable[[str], str] = lambda _: "") -> list[Entry]:
-    """Return what can be done, hinted things first; several keys make one entry. `why_not` says what an action lacks.
+    """Return what can be done, hinted things first; several keys for it make one entry. `why_not` says what an action lacks.
 
     The editing keys of a field, which everybody knows or nobody looks for, have no id and are left out.
     """
     grouped: dict[tuple[str, str], list[ActiveBinding]] = {}
     for active in bindings:
         if active.binding.id:
-            grouped.setdefault((active.binding.action, active.binding.description), []).append(active)
+            grouped.setdefault((active.binding.id, active.binding.action), []).append(active)
     groups = sorted(grouped.values(), key=lambda group: not group[0].binding.show)
     return [
         Entry(

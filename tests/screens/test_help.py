@@ -1,5 +1,6 @@
 """Help that says why a key can do nothing, and the tour of who is here for the first time."""
 
+import re
 from pathlib import Path
 
 from kptui.store import FileStore
@@ -15,6 +16,13 @@ async def test_help_says_why_a_key_can_do_nothing(pilot: Driven) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: "move to a target first" in said(pilot))
     assert "What can be pressed here" in seen(pilot)
+
+
+async def test_help_keeps_apart_what_two_keys_do(pilot: Driven) -> None:
+    await pilot.press("question_mark")
+    await type_in(pilot, "stand-up")
+    assert re.search(r"^ s +Hold a stand-up on the targets in view", seen(pilot), re.MULTILINE)
+    assert re.search(r"^ 3 +Hold a stand-up on all targets", seen(pilot), re.MULTILINE)
 
 
 async def test_help_says_why_a_draft_takes_no_check_in(pilot: Driven) -> None:
