@@ -52,7 +52,9 @@ class ByTarget(Mapping[str, Readings]):
         since: Mapping[str, Readings] | None = None,
         loose: Mapping[str, Readings] | None = None,
     ) -> None:
-        self._first, self._since, self._loose = first or _NOTHING, since or {}, loose or {}
+        self._first = first or _NOTHING
+        self._since = {} if since is None else since
+        self._loose = loose or {}
 
     def with_all(self, changes: Mapping[str, Readings]) -> "ByTarget":
         """Return a copy in which `changes` have been made."""
@@ -60,6 +62,12 @@ class ByTarget(Mapping[str, Readings]):
         if len(loose) <= _LOOSE:
             return ByTarget(self._first, self._since, loose)
         return ByTarget(self._first, {**self._since, **loose})
+
+    def changed_since(self, before: "ByTarget") -> set[str]:
+        """Return the ids of the targets whose readings are others than in another copy; soon, where it is one of the last."""
+        near = self._first is before._first and self._since is before._since
+        ids = {*self._loose, *before._loose} if near else {*self, *before}
+        return {target_id for target_id in ids if self.get(target_id) is not before.get(target_id)}
 
     def _changed(self, target_id: str) -> Readings | None:
         found = self._loose.get(target_id)

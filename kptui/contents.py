@@ -55,6 +55,7 @@ class Contents:
         self._gathered: dict[str, Gathered] = {}
         self._shelf = Shelf(lambda: base.records if base else {})
         self._reshelve = False
+        self._found: dict[Callable[..., object], object] = {}
         self._shown = ByTarget(Shared(base.targets, self._first_shown, base.latest) if base else None)
         self._stale: dict[str, None] = {}
 
@@ -160,8 +161,8 @@ class Contents:
         self._stale.clear()
         if self._reshelve:
             kept, self._reshelve = self.kept.copy(), False
-            self._shelf = Shelf(lambda: kept)
-        return Plan(Revision(epoch, self.length), self._shelf, self._shown, (*damage, *self.problems))
+            self._shelf, self._found = Shelf(lambda: kept), {}
+        return Plan(Revision(epoch, self.length), self._shelf, self._shown, (*damage, *self.problems), self._found)
 
     def _fresh(self, target_id: str) -> Readings:
         gathered = self.gathered_of(target_id)

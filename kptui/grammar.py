@@ -15,6 +15,8 @@ _VALUE = re.compile(r"\s*[-\N{MINUS SIGN}+=]*\s*[\d.,][\d.,' _\u00a0\u202f]*(?:(
 _WORD = re.compile(r'["“”„]([^"“”„]*)["“”„]?|(\S+)')
 _CONFIDENCE = re.compile(r"c\d+(/10)?", re.IGNORECASE)
 _MARK = re.compile(r"(block|help|on|by):(.*)|(@)(.+)", re.IGNORECASE)
+_DAYS = ("today", "yesterday")
+"""Days that need no mark on a check-in's line: nobody says of a hindrance that it is yesterday."""
 _COMPLETED = ("block:", "help:", "on:", "by:")
 _TWICE = {
     "confidence": "confidences",
@@ -89,9 +91,16 @@ def _split(line: str) -> Iterator[str]:
 def _told_apart(value: str, words: Iterable[str]) -> Words:
     said: dict[str, str] = {}
     for word in words:
-        name, text = ("confidence", word) if _CONFIDENCE.fullmatch(word) else _marked(word)
+        name, text = _of_check_in(word) or _marked(word)
         _say(said, name or "text", text)
     return Words(value, **said)
+
+
+def _of_check_in(word: str) -> tuple[str, str] | None:
+    """Return what a word says of a check-in without a mark; None for any other."""
+    if _CONFIDENCE.fullmatch(word):
+        return "confidence", word
+    return ("on", word) if word.lower() in _DAYS else None
 
 
 def _marked(word: str) -> tuple[str, str]:

@@ -1,12 +1,11 @@
 """Plan: every record as it stood at one revision; read-only, and it answers questions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from kptui.by_target import ByTarget
 from kptui.errors import BadInput
@@ -21,6 +20,7 @@ from kptui.redirects import Redirects, standing_for
 from kptui.shelf import of_type
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 _UNSAID_POLICY = Policy(at=datetime(1970, 1, 1, tzinfo=UTC), by="kptui")
 
@@ -35,6 +35,16 @@ class Revision(NamedTuple):
 NOTHING_READ = Revision(0, 0)
 
 
+class of_records(Generic[T]):  # noqa: N801 - it is written and read like cached_property
+    """A property that the records alone tell, whatever the readings are: found once for all Plans that share them."""
+
+    def __init__(self, find: Callable[..., T]) -> None:
+        self._find, self.__doc__ = find, find.__doc__
+
+    def __get__(self, plan: "Records", _: type["Records"]) -> T:
+        return plan.found(self._find)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Records:
     """The newest version of each record by id and by type, and each target's readings in the order of the file."""
@@ -44,12 +54,20 @@ class Records:
     readings: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     """What could not be taken in, one sentence each."""
+    known: dict[Callable[..., object], object] = field(default_factory=dict)
+    """What was found of the records alone, by how; shared with every other Plan of the same records."""
+
+    def found(self, find: Callable[..., T]) -> T:
+        """Return what `find` returns of this plan, asked once: it looks at the records alone."""
+        if find not in self.known:
+            self.known[find] = find(self)
+        return cast(T, self.known[find])
 
     def get(self, record_id: str | None) -> Record | None:
         """Return the newest version of a record, retired or not; None for an id that nobody has."""
         return None if record_id is None else self._redirects.read(self.records.get(record_id))
 
-    @cached_property
+    @of_records
     def _redirects(self) -> Redirects:
         return Redirects(self.records)
 
@@ -65,48 +83,48 @@ class Records:
         """Return the records of one type that are not retired, in the order of their making."""
         return tuple(r for r in self.every(kind) if not r.retired)
 
-    @cached_property
+    @of_records
     def policy(self) -> Policy:
         """The plan's Policy, or the defaults."""
         return next(iter(self.all_of(Policy)), _UNSAID_POLICY)
 
-    @cached_property
+    @of_records
     def organisation(self) -> Team | None:
         """The root of the teams; None in an empty plan."""
         roots = [t for t in self.teams if t.level is Level.organisation and t.parent is None]
         return roots[0] if roots else None
 
-    @cached_property
+    @of_records
     def teams(self) -> tuple[Team, ...]:
         """All teams."""
         return self.all_of(Team)
 
-    @cached_property
+    @of_records
     def people(self) -> tuple[Person, ...]:
         """All people, those who left among them."""
         return self.all_of(Person)
 
-    @cached_property
+    @of_records
     def periods(self) -> tuple[Period, ...]:
         """All periods by their first day."""
         return tuple(sorted(self.all_of(Period), key=lambda p: (p.start, p.end, p.name)))
 
-    @cached_property
+    @of_records
     def pillars(self) -> tuple[Pillar, ...]:
         """The pillars by rank."""
         return tuple(sorted(self.all_of(Pillar), key=lambda p: (p.rank, p.name)))
 
-    @cached_property
+    @of_records
     def objectives(self) -> tuple[Objective, ...]:
         """The objectives by rank."""
         return tuple(sorted(self.all_of(Objective), key=lambda o: (o.rank, o.name)))
 
-    @cached_property
+    @of_records
     def targets(self) -> tuple[Target, ...]:
         """The targets by code, `CS-9` before `CS-10`."""
         return tuple(sorted(self.all_of(Target), key=lambda t: code_order(t.code)))
 
-    @cached_property
+    @of_records
     def influences(self) -> tuple[Influence, ...]:
         """The influences of targets on other targets."""
         return tuple(i for i in self.all_of(Influence) if i.leading != i.lagging)
@@ -120,7 +138,7 @@ class Plan(Records):
         """Return the day of the aware moment `now` in the plan's time zone."""
         return now.astimezone(self.policy.zone).date()
 
-    @cached_property
+    @of_records
     def _by_code(self) -> dict[str, Target]:
         return {target.code: target for target in self.every(Target)}
 
@@ -138,7 +156,7 @@ class Plan(Records):
         hint = f"did you mean {near[0]}?" if near else "`kptui list` shows them all."
         raise BadInput("code", f"There is no target {wanted or '(empty)'}; {hint}")
 
-    @cached_property
+    @of_records
     def _targets_of(self) -> dict[str | None, list[Target]]:
         found: dict[str | None, list[Target]] = defaultdict(list)
         for target in self.targets:
@@ -149,7 +167,7 @@ class Plan(Records):
         """Return the targets of an objective; for None those that serve no objective."""
         return tuple(self._targets_of.get(objective_id, ()))
 
-    @cached_property
+    @of_records
     def _objectives_beneath(self) -> dict[str | None, list[Objective]]:
         found: dict[str | None, list[Objective]] = defaultdict(list)
         for objective in self.objectives:
@@ -167,6 +185,13 @@ class Plan(Records):
         """
         found = standing(self.readings.get(target_id, ()))
         return found if day is None or not found or found[-1].on <= day else tuple(r for r in found if r.on <= day)
+
+    def heard_since(self, before: "Plan") -> set[str]:
+        """Return the ids of the targets whose readings are others than in a Plan before this one."""
+        own, known = self.readings, before.readings
+        if isinstance(own, ByTarget) and isinstance(known, ByTarget):
+            return own.changed_since(known)
+        return {target_id for target_id in {*own, *known} if own.get(target_id) is not known.get(target_id)}
 
     def latest(self, target_id: str) -> Reading | None:
         """Return the reading of the latest day among those of a target that stand; None where there is none."""

@@ -22,6 +22,7 @@ from screens.objective_tree import ObjectiveTree
 from screens.presentation.filters import Quick
 from screens.session import keep_session, session_of
 from screens.visiting import VisitingApp
+from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.saving_form import THEN_NEXT, FormTools
 from screens.widgets.saving_screen import Saving
 from screens.widgets.target_keys import TargetKeys
@@ -111,6 +112,9 @@ class KptuiApp(VisitingApp):
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End, and remember where the person was."""
+        for screen in self.screen_stack:
+            if isinstance(screen, PlanScreen):
+                screen.remember()
         tree = next((screen for screen in self.screen_stack[:1] if isinstance(screen, ObjectiveTree)), None)
         if tree is not None and tree.is_mounted:
             page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetSheet)), "")

@@ -15,7 +15,7 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.influence import judge_with_warnings
 from kptui.wording import whole
-from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
+from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import BLANK, Line, Span, wrap_line
 from screens.presentation.why import status_line
@@ -40,7 +40,7 @@ class CheckInForm(SavingForm):
     def __init__(self, plan: Plan, today: date, target: Target, tools: FormTools) -> None:
         self._opened_on = target
         self._shown: tuple[object, ...] = ()
-        self._offered = {FIELDS[0].name: as_last_time(plan, target, today)}
+        self._offered = as_last_time(plan, target, today)
         super().__init__(plan, today, target.id, tools)
 
     def is_there(self, record_id: str) -> bool:
@@ -66,8 +66,7 @@ class CheckInForm(SavingForm):
         """Lay out the target, the fields, what they would do, and the keys."""
         yield TitleLine(id="head")
         yield Lines(id="stand")
-        hints = {asked.name: hint_of(self.plan, self.target, self.today, asked) for asked in FIELDS}
-        yield Form(hints, self.draft or self._offered, lambda line: completed(self.plan, line))
+        yield Form(self.draft or self._offered, self._offered, lambda line: completed(self.plan, line))
         yield Lines(id="answer")
         yield HintLine()
         yield TooSmall()
@@ -78,12 +77,12 @@ class CheckInForm(SavingForm):
         self.query_one(Form).begin()
 
     def watch_plan(self) -> None:
-        """Show what others have changed; what is typed stays, and where nothing is the last value is theirs."""
+        """Show what others have changed; what is typed stays, and where nothing is the last value and confidence are theirs."""
         if self.can_show and self._shown != self._to_show:
-            offered = {FIELDS[0].name: as_last_time(self.plan, self.target, self.today)}
+            offered = as_last_time(self.plan, self.target, self.today)
             if not any(self.typed.values()) and offered != self._offered:
                 self._offered = offered
-                self.query_one(Form).offer(offered[FIELDS[0].name])
+                self.query_one(Form).offer(offered)
             self.show()
 
     watch_today = on_resize = on_descendant_focus = watch_plan
@@ -96,24 +95,25 @@ class CheckInForm(SavingForm):
     def show(self) -> None:
         """Show the target, what was understood, and what it would do."""
         self._shown = self._to_show
-        entry, width = self.entry, self.app.size.width
+        entry, room = self.entry, self.app.size.width - 2
         title: Line = (Span(" Check in  "), Span(f"{self.target.code} ", "accent"), Span(self.target.name, "strong"))
         status = status_line(self.target, judge_with_warnings(self.plan, self.target, self.today))
         self.query_one("#head", TitleLine).say(title, (Span(" "), *status, Span(" ")))
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
-        self.query_one(Form).answer(entry.said, entry.wrong)
+        hints = {f.name: hint_of(self.plan, self.target, self.today, f) for f in FIELDS if f.name not in entry.on_first_line}
+        self.query_one(Form).answer(entry.said, entry.wrong, hints)
         sentence = entry.wrong.get(self.focused.name or "") if self.focused else None
         said: Line = (Span(sentence, "bad"),) if sentence else self.said
         theirs = stands_in_for(entry, self.user)
-        warned = wrap_line((Span(theirs, "at_risk"),), width - 2) if theirs else []
-        answer = [*heard(entry, width - 2), *preview(entry, width - 2), *warned, BLANK, *wrap_line(said, width - 2)]
+        warned = wrap_line((Span(theirs, "at_risk"),), room) if theirs else []
+        answer = [*heard(entry, room), *steps_row(entry, room), *preview(entry, room), *warned, BLANK, *wrap_line(said, room)]
         self.query_one("#answer", Lines).say([(Span(" "), *row) for row in answer])
 
     @property
     def typed(self) -> dict[str, str]:
-        """What is in the fields, as typed; the last value alone, which stands there from the beginning, is nothing typed."""
+        """What is in the fields, as typed; what stands there from the beginning is nothing typed."""
         typed = self.query_one(Form).typed
-        untouched = {name: text for name, text in typed.items() if text} == self._offered
+        untouched = typed == {name: self._offered.get(name, "") for name in typed}
         return dict.fromkeys(typed, "") if untouched else typed
 
     @property
@@ -136,7 +136,7 @@ class CheckInForm(SavingForm):
         self.query_one(Form).go_to(field)
 
     def clear(self) -> None:
-        """Have the last value there again, and nothing else."""
+        """Have the last value and confidence there again, and nothing else."""
         self.query_one(Form).fill(self._offered)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -57,9 +57,12 @@ class Terminal(LinuxDriver):
         self._app.call_later(self._app.refresh, layout=True)
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """Return the size, which is asked for whenever there is another one: then nobody knows what is left of the rows."""
+        """Return the size, which is asked for whenever there is another one: then nobody knows what is left of the rows.
+
+        It comes from where the app has it. Of a terminal that does not know its own, Textual would take two in turn, for ever.
+        """
         self.forget_rows()
-        return super()._get_terminal_size()
+        return self._app.console.size
 
     def process_message(self, message: Message) -> None:
         """Hand a key on; a terminal that tells its size by itself has another one now."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from time import monotonic
 
 from textual import work
 from textual.reactive import reactive
@@ -17,7 +18,8 @@ from kptui.store import Store
 from kptui.wait import Wait
 from screens.background import in_background
 from screens.driver import Terminal
-from screens.presentation.fresh import changed_by_others
+from screens.polling import Poll
+from screens.presentation.fresh import Lately, changed_by_others
 from screens.surface import SurfaceApp
 
 POLL = 0.25
@@ -52,13 +54,15 @@ class LiveApp(SurfaceApp):
         self.set_reactive(LiveApp.today, self.plan.today(now()))
         self.set_reactive(LiveApp.read_only, store.read_only is not None)
         self.set_reactive(LiveApp.judged, len(self.plan.targets) <= JUDGED_AT_ONCE)
+        self._poll = Poll(POLL, self._look, self._handle_exception)
+        self._lately = Lately(FRESH_FOR)
         self._reading = False
         self._unread = False
         """Whether something was read that could not be shown, and is to be read again."""
 
     def on_mount(self) -> None:
         """Begin to look for what others change."""
-        self.set_interval(POLL, self._look)
+        self._poll.start()
         if not self.judged:
             self.set_timer(ROWS_FIRST, self._judge)
 
@@ -67,15 +71,27 @@ class LiveApp(SurfaceApp):
         await in_background(lambda: self._judge_all(self.plan))
         self.judged = True
 
+    def on_unmount(self) -> None:
+        """Look no more."""
+        self._poll.stop()
+
+    @property
+    def _as_it_is(self) -> tuple[bool, date, frozenset[str]]:
+        """Whether nothing can be saved, the day, and what is fresh."""
+        return self.store.read_only is not None, self.plan.today(self.now()), self._lately.at(monotonic())
+
     def _look(self) -> None:
-        """Notice another plan, another day, and a file that may be written no more, or again."""
-        self.read_only = self.store.read_only is not None
-        self.today = self.plan.today(self.now())
+        """Notice another plan, another day, a file that may be written no more, or again, and what is fresh no more.
+
+        Nearly always all is as it was, and then nothing else wakes up.
+        """
+        if self._as_it_is != (self.read_only, self.today, self.fresh):
+            self.read_only, self.today, self.fresh = self._as_it_is
         if self._reading:
             return
         if self._unread or self.store.changed():
             self._begin_to_read()
-        else:
+        elif self.trouble:
             self.trouble = ""
 
     def _begin_to_read(self) -> None:
@@ -111,12 +127,8 @@ class LiveApp(SurfaceApp):
             same_file = plan.revision.epoch == self.plan.revision.epoch
             news = changed_by_others(self.plan, plan, self.user) if same_file else frozenset()
             self.plan = plan
-            if news:
-                self.fresh |= news
-                self.set_timer(FRESH_FOR, lambda: self._no_longer_fresh(news))
-
-    def _no_longer_fresh(self, news: frozenset[str]) -> None:
-        self.fresh -= news
+            self._lately.note(news, monotonic())
+            self.fresh = self._lately.at(monotonic())
 
     async def save(self, change: Change, wait: Wait) -> None:
         """Save a Change, in a thread that quitting does not wait for. Raises KptuiError when it was not saved."""

@@ -141,7 +141,7 @@ class MeetingApp(UndoingApp):
 
         def begin(then: str | None) -> None:
             if then == BEGIN:
-                self._hold(Meeting.begin(target_ids, screen.present, self.now()))
+                self._hold(Meeting.begin(self.plan, target_ids, screen.present, self.now()))
 
         self.open(screen.data_bind(LiveApp.plan, LiveApp.today), begin)
 

@@ -24,13 +24,18 @@ AT_ONCE = ("ctrl+q", "ctrl+c")
 
 
 class PatientApp(App[None], inherit_bindings=False):
-    """Keeps keys back while a screen opens, and while a screen says by `keys_wait` that it is about to change."""
+    """Keeps keys back until a screen is there, and while one says by `keys_wait` that it is about to change."""
 
     def __init__(self, driver: type[Driver]) -> None:
         super().__init__(driver_class=driver)
         self._typed: deque[events.Key | events.Paste] = deque()
         """What has not found its screen yet."""
-        self._opening = 0
+        self._opening = 1
+        """How many screens and widgets are on their way; the first screen from the beginning."""
+
+    def on_ready(self) -> None:
+        """Hand out what was typed while the program started: the first screen is there."""
+        self._opened(self.screen)
 
     @property
     def _must_wait(self) -> bool:
@@ -88,8 +93,9 @@ class PatientApp(App[None], inherit_bindings=False):
             self._opened(widget, self.screen.mount(widget))
 
     @work
-    async def _opened(self, shown: Widget, mounted: AwaitMount) -> None:
-        await mounted
+    async def _opened(self, shown: Widget, mounted: AwaitMount | None = None) -> None:
+        if mounted is not None:
+            await mounted
         await _idle(shown)
         self._opening -= 1
         self.call_later(self._catch_up)

@@ -11,7 +11,7 @@ from kptui.plan import Plan
 from kptui.stand_up import Turn
 from screens.messages import CheckInAsBefore, StartNote
 from screens.presentation.agenda_lines import Room, since_line, stand_up_head, turn_rows
-from screens.presentation.meeting import Clock, Meeting, Order, next_item
+from screens.presentation.meeting import Clock, Meeting, key_of, next_item
 from screens.widgets.hint_line import HintLine
 from screens.widgets.list_keys import DutyKeys, Who
 from screens.widgets.record_list import Listed, RecordList
@@ -65,8 +65,7 @@ class StandUpScreen(DutyKeys):
         super().__init__(plan, today)
         self.meeting = meeting
         self._tools, self.who = tools, Who(tools.user, tools.now)
-        self._order = Order(plan, meeting, tools.now())
-        self._clock = Clock(tools.now())
+        self._clock = Clock(tools.now(), meeting.spent)
         self._turns: tuple[Turn, ...] = ()
         self._whole = False
 
@@ -80,7 +79,9 @@ class StandUpScreen(DutyKeys):
 
     def on_mount(self) -> None:
         """Begin, and let the clock run."""
-        self._go(self.meeting)
+        self._show()
+        self.go_to_record(self.meeting.target)
+        self.remember()
         self.set_interval(SECOND, self._show_head)
 
     def watch_plan(self) -> None:
@@ -91,7 +92,7 @@ class StandUpScreen(DutyKeys):
     watch_today = on_resize = watch_plan
 
     def _show(self) -> None:
-        self._turns, width = self._order.turns(self.plan, self.meeting, self._tools.now()), self.app.size.width
+        self._turns, width = self.meeting.turns(self.plan, self._tools.now()), self.app.size.width
         turn = self._turn
         room = Room(self.plan, self.today, self.meeting.began_at, self.meeting.discuss, self._whole)
         self.listing.show(
@@ -101,20 +102,32 @@ class StandUpScreen(DutyKeys):
         self._show_head()
 
     @property
+    def _place(self) -> int:
+        return self.meeting.place(self._turns)
+
+    @property
     def _turn(self) -> Turn:
-        return self._turns[min(self.meeting.turn, len(self._turns) - 1)]
+        return self._turns[self._place]
 
     def _show_head(self) -> None:
-        place = self.meeting.turn
-        self._clock.count(place, self._tools.now())
-        head = stand_up_head(self._turn, place, len(self._turns), self._clock.words(place))
+        owner = key_of(self._turn)
+        self._clock.count(owner, self._tools.now())
+        head = stand_up_head(self._turn, self._place, len(self._turns), self._clock.words(owner))
         self.query_one("#head", TitleLine).say(*head)
 
-    def _go(self, meeting: Meeting) -> None:
-        """Be at another place in the meeting, and remember it."""
-        self._clock.count(self.meeting.turn, self._tools.now())
-        self.meeting = meeting
-        self._tools.drafts.keep(DRAFT, meeting.as_draft())
+    def remember(self) -> None:
+        """Keep the meeting as it stands, with the time spent, for whoever goes on with it."""
+        if not self._turns:
+            return
+        self._clock.count(key_of(self._turn), self._tools.now())
+        target = self.target.id if self.target else ""
+        self.meeting = replace(self.meeting, target=target, spent=dict(self._clock.spent))
+        self._tools.drafts.keep(DRAFT, self.meeting.as_draft())
+
+    def _go(self, place: int) -> None:
+        """Be at another turn."""
+        self._clock.count(key_of(self._turn), self._tools.now())
+        self.meeting = replace(self.meeting, owner=key_of(self._turns[place]))
         self._show()
 
     def action_step(self, step: int) -> None:
@@ -123,11 +136,13 @@ class StandUpScreen(DutyKeys):
         following = next_item(self.order, current, step) if current else None
         if following is not None:
             self.listing.go_to_record(following)
-        elif self.meeting.turn + step == len(self._turns):
+            self.remember()
+        elif self._place + step == len(self._turns):
             self.action_leave(OVER)
-        elif self.meeting.turn + step >= 0:
-            self._go(replace(self.meeting, turn=self.meeting.turn + step))
+        elif self._place + step >= 0:
+            self._go(self._place + step)
             self.listing.action_jump(0 if step > 0 else -1)
+            self.remember()
 
     def action_as_before(self) -> None:
         """Check in as last time on the target that the cursor is on, and go on."""
@@ -156,15 +171,18 @@ class StandUpScreen(DutyKeys):
     def action_discuss(self) -> None:
         """Put the target off until after, or no longer so."""
         if self.target is not None:
-            self._go(self.meeting.turned_off(self.target.id))
+            self.meeting = self.meeting.turned_off(self.target.id)
+            self.remember()
+            self._show()
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self._clock.pause(self.meeting.turn, self._tools.now())
+        self._clock.pause(key_of(self._turn), self._tools.now())
         self._show_head()
 
     def action_leave(self, then: str) -> None:
         """Go to the minutes, or leave, so that it can be gone on with, or end it as if it had not been held."""
+        self.remember()
         if then == THROWN_AWAY:
             self._tools.drafts.forget(DRAFT, self.meeting.as_draft())
             self.notify("The stand-up is thrown away; what was saved in it stays.", markup=False)

@@ -150,5 +150,10 @@ def _json(document: Document) -> str:
 def insert(database: sqlite3.Connection, check_in: CheckIn) -> None:
     """Add a check-in durably, under the lock that a Change would need, made into its row here as the ledger makes its line."""
     database.execute("begin immediate")
-    database.execute(_INSERT, _row(check_in.document()))
+    insert_row(database, check_in)
     database.execute("commit")
+
+
+def insert_row(database: sqlite3.Connection, check_in: CheckIn) -> None:
+    """Add a check-in within a transaction."""
+    database.execute(_INSERT, _row(check_in.document()))

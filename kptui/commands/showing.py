@@ -19,6 +19,7 @@ from kptui.plan import Plan
 from kptui.rules.influence import flip_with_warnings, judge_with_warnings
 from kptui.rules.judgement import Flip, Judgement
 from kptui.rules.working import Equation, working
+from kptui.steps import MARKS, Standing, standing_of_steps, sum_text
 from kptui.wording import day, distance, figure, goal_text, percent, whole
 
 _LABEL = 12
@@ -36,8 +37,9 @@ def show(shell: Shell, /, code: str, as_of: str | None, form: str) -> None:
     --json is one object: the keys of the target and of its status as `list` has them, flip, line_of_sight (names), influences
     (code, acts, sign, strength, lag_weeks, history, agreed, compared: whether what happened since speaks for it),
     early_warnings (day, lift, path, text), findings (rule, text, mend: what is missing in the plan around it), part_of, share,
-    parts (code, share), missing_share (what the shares lack to make 1) and check_ins (on, value, confidence, own_call,
-    achievements, challenges, adjustment, new_goal, recorded_by, standing), the oldest first.
+    parts (code, share), missing_share (what the shares lack to make 1), steps (name, weight, done: how much of it) and
+    check_ins (on, value, confidence, own_call, achievements, challenges, adjustment, new_goal, recorded_by, standing),
+    the oldest first.
     """
     store = shell.store()
     plan = store.read()
@@ -112,6 +114,7 @@ def _document(plan: Plan, target: Target, history: Sequence[CheckIn], today: dat
     found = target_document(plan, target) | status_document(judge_with_warnings(plan, target, today))
     return found | {
         "flip": flip_document(flip_with_warnings(plan, target, today)),
+        "steps": [{"name": s.step.name, "weight": s.step.weight, "done": s.done} for s in _standing(plan, target, today)],
         "line_of_sight": [_name(r) for r in plan.line_of_sight(target)[1:]],
         "check_ins": [{k: v for k, v in c.items() if k not in ("code", "reference")} for c in check_ins],
         **surroundings_document(plan, target, today),
@@ -144,6 +147,7 @@ def _page(plan: Plan, target: Target, history: Sequence[CheckIn], today: date, o
     yield ("",)
     for label, text in _facts(plan, target, judgement, today):
         yield from _labelled(label, text, out)
+    yield from _steps(target, judgement, out)
     yield ("",)
     yield from _why(target, judgement, flip_with_warnings(plan, target, today), out)
     yield from surroundings(plan, target, today, out)
@@ -168,6 +172,25 @@ def _facts(plan: Plan, target: Target, judgement: Judgement | None, today: date)
         yield "Forecast", f"{figure(judgement.forecast, target.unit)} at the end, if it goes on like this"
     yield "Serves", " › ".join(_name(r) for r in plan.line_of_sight(target)[1:])
     yield "Rationale", target.rationale
+
+
+def _standing(plan: Plan, target: Target, today: date) -> list[Standing]:
+    readings = plan.readings_of(target.id, today)
+    return standing_of_steps(target, readings[-1].value if readings else None)
+
+
+def _steps(target: Target, judgement: Judgement | None, out: Printer) -> Iterator[Line]:
+    value = judgement.last.value if judgement and judgement.last else None
+    found = standing_of_steps(target, value)
+    weights = max((len(standing.weight_text) for standing in found), default=0)
+    room = None if out.width is None else max(out.width - _LABEL - weights - 4, 20)
+    for at, standing in enumerate(found):
+        mark = f"{MARKS[standing.is_done]} {standing.weight_text:>{weights}}  "
+        for place, row in enumerate(wrap(standing.step.name, room)):
+            label = "" if at or place else "Steps"
+            yield (Styled(f"{label:<{_LABEL}}", Colour.dim), " " * len(mark) if place else mark, row)
+    if total := sum_text(target, value):
+        yield from _labelled("", f"{total}: the weight done, counted in this order", out)
 
 
 def _labelled(label: str, text: str, out: Printer) -> Iterator[Line]:

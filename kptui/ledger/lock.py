@@ -1,8 +1,9 @@
-"""Lock: one writer at a time, by flock on the file itself; it is fair, and the kernel lets go for whoever dies."""
+"""Lock: one writer at a time, by flock on the file itself; nobody waits long, and the kernel lets go for whoever dies."""
 
 import fcntl
 import os
 import pwd
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from kptui.ledger.opening import Opened, close_file
 from kptui.wait import Wait
 
 _LOCKS = Path("/proc/locks")
+_PAUSES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.016)
+"""Seconds between looks at a lock that others hold, before one stands in line. Meanwhile who has just saved may save again, which
+costs all of them less than taking turns: whoever comes next has to read what was saved, and all who stand in line wake up."""
 
 
 class Lock:
@@ -40,7 +44,7 @@ class Lock:
     def take(self, wait: Wait | None, meanwhile: Callable[[], None] | None) -> int:
         """Hold the file from when others have let go of it; return a descriptor to write with.
 
-        Where it is not to be had at once, `meanwhile` is done before waiting; without it there is no waiting. Raises GivenUp,
+        Where it is not to be had at once, `meanwhile` is done before each look; without it there is no waiting. Raises GivenUp,
         BlockingIOError where it is not to be had without waiting, ReadOnly where the file may not be written, NotSaved where it
         cannot be locked, and what opening and `meanwhile` raise.
         """
@@ -82,24 +86,25 @@ class Lock:
         self._facts = _facts(found)
 
     def _lock(self, meanwhile: Callable[[], None] | None) -> None:
-        try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if meanwhile is None:
-                raise
+        if self._flock(fcntl.LOCK_NB):
+            return
+        if meanwhile is None:
+            raise BlockingIOError
+        for pause in _PAUSES:
+            time.sleep(pause)
             meanwhile()
-            self._wait()
-        except OSError as error:
-            raise self._not_locked(error) from error
+            if self._flock(fcntl.LOCK_NB):
+                return
+        self._flock()
 
-    def _wait(self) -> None:
+    def _flock(self, unless: int = 0) -> bool:
         try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX)
+            fcntl.flock(self._fd, fcntl.LOCK_EX | unless)
+        except BlockingIOError:
+            return False
         except OSError as error:
-            raise self._not_locked(error) from error
-
-    def _not_locked(self, error: OSError) -> NotSaved:
-        return NotSaved(f"{self._path} cannot be locked ({error.strerror}); keep the plan on a local disk.")
+            raise NotSaved(f"{self._path} cannot be locked ({error.strerror}); keep the plan on a local disk.") from error
+        return True
 
 
 def _facts(found: os.stat_result) -> tuple[int, ...]:

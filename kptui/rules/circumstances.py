@@ -35,7 +35,7 @@ ALONE = Circumstances()
 
 def circumstances_of(plan: Plan, target: Target, today: date) -> Circumstances:
     """Return what a target is judged by on a day, beside its readings."""
-    blockers, requests = _obstacles(plan)
+    blockers, requests = plan.found(_obstacles)
     history = _history(plan, _team_of(plan, target.owner), today) if target.curve is Curve.history else ()
     if not history and target.id not in blockers and target.id not in requests:
         return ALONE
@@ -46,7 +46,6 @@ def circumstances_of(plan: Plan, target: Target, today: date) -> Circumstances:
     )
 
 
-@lru_cache(maxsize=2)
 def _obstacles(plan: Plan) -> tuple[Mapping[str, Sequence[Blocker]], Mapping[str, Sequence[SupportRequest]]]:
     blockers: dict[str, list[Blocker]] = defaultdict(list)
     requests: dict[str, list[SupportRequest]] = defaultdict(list)

@@ -71,7 +71,7 @@ def loop_of(plan: Plan, leading_id: str, lagging_id: str, *, instead_of: str | N
 
     They begin with the leading one, and each acts on the next. `instead_of` is the id of an influence that the new one replaces.
     """
-    acting, follows, waiting = _acting(plan), {leading_id: ""}, deque([leading_id])
+    acting, follows, waiting = plan.found(_acting), {leading_id: ""}, deque([leading_id])
     while waiting and lagging_id not in follows:
         reached = waiting.popleft()
         for influence in acting.get(reached, ()):
@@ -87,7 +87,6 @@ def loop_of(plan: Plan, leading_id: str, lagging_id: str, *, instead_of: str | N
     return tuple(loop)
 
 
-@lru_cache(maxsize=2)
 def _acting(plan: Plan) -> Mapping[str, Sequence[Influence]]:
     """The influences on each target."""
     found: dict[str, list[Influence]] = defaultdict(list)
@@ -107,7 +106,7 @@ def early_warnings(plan: Plan, today: date) -> Mapping[str, tuple[EarlyWarning, 
     by then in the other's own figures.
     """
     judged = judge_all(plan, today)
-    found = ((t.id, warnings_by(plan, t, judged.get, today)) for t in plan.targets if t.id in _acting(plan))
+    found = ((t.id, warnings_by(plan, t, judged.get, today)) for t in plan.targets if t.id in plan.found(_acting))
     return MappingProxyType({target_id: warnings for target_id, warnings in found if warnings})
 
 
@@ -237,7 +236,7 @@ def _cause(plan: Plan, path: tuple[str, ...], stands: str) -> str:
 
 def _ways(plan: Plan, path: tuple[str, ...], sign: int = 1, strength: float = 2.0, lag_days: float = 0.0) -> Iterator[_Way]:
     """Every way to the last of a path that can still lift anything, in no more than HOPS hops; in a loop no target twice."""
-    for influence in _acting(plan).get(path[0], ()):
+    for influence in plan.found(_acting).get(path[0], ()):
         if influence.leading not in path and strength / 2 * influence.strength >= LEAST_LIFT:
             longer = (influence.leading, *path)
             way = _Way(longer[:-1], sign * influence.sign, strength / 2 * influence.strength, lag_days + influence.lag_weeks * 7)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kptui import wording
 from kptui.models.check_in import OwnCall, Reading
 from kptui.models.policy import Policy
-from kptui.models.target import Kind, State, Target
+from kptui.models.target import Curve, Kind, State, Target
 from kptui.plan import Plan
 from kptui.rules.case import Case, case_of, inside
 from kptui.rules.circumstances import ALONE, Circumstances, circumstances_of
@@ -45,9 +45,10 @@ class _Judge:
     def judge_all(self, plan: Plan, today: date) -> Mapping[str, Judgement | None]:
         before, day, known = self._last
         as_before = day == today and before.policy is plan.policy
+        heard = plan.heard_since(before) if as_before else set[str]()
         found = {
             target.id: known[target.id]
-            if as_before and target.id in known and _is_same(before, plan, target, today)
+            if as_before and target.id in known and target.id not in heard and _is_same(before, plan, target, today)
             else judge(plan, target, today)
             for target in plan.targets
         }
@@ -56,9 +57,10 @@ class _Judge:
 
 
 def _is_same(before: Plan, plan: Plan, target: Target, today: date) -> bool:
-    if before.get(target.id) is not target or before.readings.get(target.id) is not plan.readings.get(target.id):
-        return False
-    return circumstances_of(before, target, today) == circumstances_of(plan, target, today)
+    """Return whether a target and its circumstances are as they were, the Policy and the day being the same."""
+    if before.records is plan.records and target.curve is not Curve.history:
+        return True
+    return before.get(target.id) is target and circumstances_of(before, target, today) == circumstances_of(plan, target, today)
 
 
 _judge = _Judge()

@@ -80,7 +80,7 @@ def roll_up_judged(plan: Plan, judged: Mapping[str, Judgement]) -> Mapping[str, 
         parts += [_Part(o.weight, node.rolled.progress, node.rolled.expected) for o, node in beneath]
         nodes[record_id] = _Node(_rolled(plan.policy, leaves, parts), leaves)
 
-    trees = _trees(plan)
+    trees = plan.found(_trees)
     for tree in trees:
         for objective in reversed(tree):
             add(objective.id, plan.targets_of(objective.id), plan.objectives_beneath(objective.id))

@@ -1,6 +1,6 @@
 """Agenda lines: one owner's turn in a stand-up as rows: each target with what changed, what is open on it, and the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -9,10 +9,10 @@ from kptui.models.stand_up import Action
 from kptui.plan import Plan
 from kptui.stand_up import Item, Turn, what_changed
 from kptui.wording import day, distance
-from screens.presentation.line import BLANK, Line, Span, fit, left, line, wrap
+from screens.presentation.line import BLANK, Line, Span, fit, left, length, line, wrap
 from screens.presentation.marks import next_check_in, status_glyph, status_mark
 
-_STATUS_WIDTH, _SHORT_STATUS, _WHEN_WIDTH, _INDENT = 25, 15, 9, 6
+_WHEN_WIDTH, _INDENT = 9, 6
 _ROOMY = 76
 """Cells of a row from which both statuses have room for their words."""
 
@@ -28,6 +28,15 @@ class Room(NamedTuple):
     """Whether what is as before has rows too."""
 
 
+class Columns(NamedTuple):
+    """How the rows of a turn are divided, so that the names have all the room that is left."""
+
+    is_roomy: bool
+    """Whether both statuses have room for their words."""
+    status: int
+    when: int
+
+
 class AgendaRow(NamedTuple):
     """One row; the cursor rests on those that have an id."""
 
@@ -40,17 +49,26 @@ def turn_rows(turn: Turn, room: Room, width: int) -> list[AgendaRow]:
     """Return the rows of a turn; what is as before is told by its codes alone."""
     rows: list[AgendaRow] = []
     is_first = all(item.since is None for item in turn.items)
-    for item in turn.items if room.whole else turn.news:
-        rows += [*_item(item, room, is_first=is_first), _plain(BLANK)]
+    shown = turn.items if room.whole else turn.news
+    columns = _columns(shown, room.today, is_roomy=width >= _ROOMY)
+    for item in shown:
+        rows += [*_item(item, room, columns, is_first=is_first), _plain(BLANK)]
     if not rows:
         rows += [_plain((Span("Nothing new, nothing due. Space goes on, f shows all.", "muted"),)), _plain(BLANK)]
     before = [] if room.whole else [f"{status_glyph(item.now.status)} {item.target.code}" for item in turn.as_before]
     return rows + [_plain((Span(text, "muted"),)) for text in (wrap(f"As before: {', '.join(before)}", width) if before else [])]
 
 
-def _item(item: Item, room: Room, *, is_first: bool) -> list[AgendaRow]:
+def _columns(items: Sequence[Item], today: date, *, is_roomy: bool) -> Columns:
+    statuses = (length(_status(item, is_roomy=is_roomy)) for item in items)
+    whens = (length((next_check_in(item.now, today),)) for item in items)
+    return Columns(is_roomy, max(statuses, default=0), max(whens, default=0))
+
+
+def _item(item: Item, room: Room, columns: Columns, *, is_first: bool) -> list[AgendaRow]:
     target = item.target.id
-    rows = [AgendaRow(target, target, lambda width: _head(item, room, width)), _plain(_figures(item, room, is_first=is_first))]
+    head = AgendaRow(target, target, lambda width: _head(item, room.today, columns, width))
+    rows = [head, _plain(_figures(item, room, is_first=is_first))]
     return rows + [_open_row(record, target, room) for record in item.open]
 
 
@@ -62,15 +80,13 @@ def _open_row(record: Open, target: str, room: Room) -> AgendaRow:
     return AgendaRow(record.id, target, lambda width: _open(record, room, width))
 
 
-def _head(item: Item, room: Room, width: int) -> Line:
+def _head(item: Item, today: date, columns: Columns, width: int) -> Line:
     """Code and name, how it stood and stands, and when the next check-in is due; in words as far as there is room for them."""
-    is_roomy = width >= _ROOMY
-    status_width = _STATUS_WIDTH if is_roomy else _SHORT_STATUS
-    when = next_check_in(item.now, room.today)
+    when = next_check_in(item.now, today)
     title = line(Span(f"{item.target.code} ", "accent"), Span(item.target.name, "strong"))
-    name = fit(title, width - status_width - _WHEN_WIDTH - 2)
-    status = fit(_status(item, is_roomy=is_roomy), status_width)
-    return (*name, Span(" "), *status, Span(" "), Span(left(when.text, _WHEN_WIDTH), when.tone))
+    name = fit(title, width - columns.status - columns.when - 2)
+    status = fit(_status(item, is_roomy=columns.is_roomy), columns.status)
+    return (*name, Span(" "), *status, Span(" "), Span(left(when.text, columns.when), when.tone))
 
 
 def _status(item: Item, *, is_roomy: bool) -> Line:
@@ -115,7 +131,10 @@ def stand_up_head(turn: Turn, place: int, turns: int, clock: str) -> tuple[Line,
 
 
 def since_line(turn: Turn, today: date, zone_day: Callable[[datetime], date]) -> Line:
-    """Return since when the changes are, and how many there are."""
+    """Return what there is to go through: how much has news since the last stand-up, and how much is as before."""
     since = [zone_day(item.since) for item in turn.items if item.since is not None]
-    text = f"since {day(min(since), today)}" if since else "for the first time"
-    return line(Span(f" {text}; {len(turn.news)} to go through, {len(turn.as_before)} as before", "muted"))
+    if not since:
+        what = "this target" if len(turn.items) == 1 else f"these {len(turn.items)} targets"
+        return line(Span(f" The first stand-up on {what}", "muted"))
+    said = [f"{len(found)} {what}" for found, what in ((turn.news, "with news"), (turn.as_before, "as before")) if found]
+    return line(Span(f" Since {day(min(since), today)}: {', '.join(said)}", "muted"))

@@ -15,8 +15,9 @@ from kptui.rules.flip import flip_readings
 from kptui.rules.influence import held_back, release
 from kptui.rules.judgement import Judgement
 from kptui.rules.progress import as_if_saved, judge, judge_readings
+from kptui.steps import next_step_text
 from kptui.wording import day, distance, figure, whole
-from screens.presentation.entry import LABEL_WIDTH, NO_ID, NO_MOMENT, Asked, Entry, default_day, last_up_to
+from screens.presentation.entry import LABEL_WIDTH, NO_ID, NO_MOMENT, Asked, Entry, confidence_of, default_day, last_up_to
 from screens.presentation.line import BLANK, Line, Span, left, line, wrap
 from screens.presentation.why import change
 
@@ -34,19 +35,20 @@ def hint_of(plan: Plan, target: Target, today: date, field: Asked) -> str:
     """Return what an empty field says of itself."""
     if field.name == "on" and default_day(target, today) < today:
         return "its last day"
-    last = last_up_to(plan, target, today)
-    if field.name == "confidence" and last is not None and last.confidence is not None:
-        return f"{last.confidence} last, = as before"
+    if field.name == "confidence" and confidence_of(last_up_to(plan, target, today)):
+        return "none said; = as before"
     if field.name != "value":
         return field.hint
     return 'a number, then: c7 "what is in the way" block:tool @who'
 
 
-def as_last_time(plan: Plan, target: Target, today: date) -> str:
-    """Return what stands in the value before anything is typed: the last value, as one would type it; nothing for none."""
+def as_last_time(plan: Plan, target: Target, today: date) -> dict[str, str]:
+    """Return what stands in the fields before anything is typed: the last value and confidence, as one would type them."""
     last = last_up_to(plan, target, today)
-    if last is None:
-        return ""
+    return {"value": _as_typed(last) if last else "", "confidence": confidence_of(last)}
+
+
+def _as_typed(last: Reading) -> str:
     text = whole(last.value)
     try:
         return text if parse_value(text) == last.value else "="
@@ -56,17 +58,40 @@ def as_last_time(plan: Plan, target: Target, today: date) -> str:
 
 def heard(entry: Entry, width: int) -> list[Line]:
     """Return what was understood of the first line, as one sentence that says all that it would save."""
-    said = [entry.said["value"]] if entry.value is not None else []
-    if "value" in entry.wrong or not said:
+    if "value" in entry.wrong or entry.value is None:
         return []
-    words = entry.words
-    said += [f"confidence {entry.confidence}"] if words.confidence and entry.confidence is not None else []
-    said += [f'"{words.text}"'] if words.text else []
+    sure = f"confidence {entry.confidence}" if entry.words.confidence and entry.confidence is not None else ""
+    return _labelled("Understood", _understood(entry, sure), width, "accent")
+
+
+def what_it_saves(entry: Entry) -> str:
+    """Return what was understood of a line that stands alone, and so says all that it would save; the value is understood."""
+    if entry.confidence is None:
+        return _understood(entry, "")
+    return _understood(entry, f"confidence {entry.confidence}{'' if entry.words.confidence else ', as before'}")
+
+
+def _understood(entry: Entry, sure: str) -> str:
+    text = " ".join(entry.words.text.split())
+    said = [entry.said["value"], sure, f'"{text}"' if text else ""]
     said += [words_of(entry.plan, r.model_copy(update={"text": ""})).rstrip(": ") for r in _raised(entry)]
-    said += [entry.said["on"]] if words.on else []
-    rows = wrap("; ".join(said), width - LABEL_WIDTH)
-    first = Span(left("Understood", LABEL_WIDTH), "muted")
-    return [line(first if not i else Span(" " * LABEL_WIDTH), Span(row, "accent")) for i, row in enumerate(rows)]
+    said += [f"by {day(r.due, entry.today)}" for r in _raised(entry)[:1] if r.due]
+    said += [entry.said["on"]] if entry.words.on else []
+    return "; ".join(part for part in said if part)
+
+
+def steps_row(entry: Entry, width: int) -> list[Line]:
+    """Return how far the steps are by what is typed, or as it stands, and the value to type for the next one."""
+    last = last_up_to(entry.plan, entry.target, entry.on)
+    value = last.value if entry.value is None and last else entry.value
+    return _labelled("Steps", next_step_text(entry.target, value), width, "muted")
+
+
+def _labelled(label: str, text: str, width: int, tone: str) -> list[Line]:
+    """Return a text in rows beside its label; nothing for no text."""
+    rows = wrap(text, width - LABEL_WIDTH) if text else []
+    first = Span(left(label, LABEL_WIDTH), "muted")
+    return [line(first if not i else Span(" " * LABEL_WIDTH), Span(row, tone)) for i, row in enumerate(rows)]
 
 
 def _raised(entry: Entry) -> list[Blocker | SupportRequest]:

@@ -203,6 +203,19 @@ class RowFigures:
             return figures
         return replace(figures, missing=findings_mark(structure(self.plan, self.today).get(node.id, ())))
 
+    def made_of(self, node: Node) -> tuple[object, ...]:
+        """Return all that a node's cells are made of, itself apart: they are others only where some of this is."""
+        if node.sort is Sort.vision:
+            return ()
+        record = self.plan.get(node.id)
+        if not self.judged:
+            return (record,)
+        judged: Judgement | RolledUp | None = roll_up(self.plan, self.today).get(node.id)
+        readings = None
+        if isinstance(record, Target):
+            judged, readings = with_warnings(self.plan, self.today).get(node.id), self.plan.readings.get(node.id)
+        return record, self.today, judged, readings, structure(self.plan, self.today).get(node.id)
+
     def _figures(self, node: Node) -> Figures:
         record = self.plan.get(node.id)
         if not self.judged:

@@ -1,6 +1,6 @@
 """Entry: what was typed into a check-in, understood field by field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple, TypeVar
@@ -65,6 +65,8 @@ class Entry:
     wrong: Mapping[str, str]
     words: Words = NOTHING_SAID
     """What the first line says, told apart."""
+    on_first_line: Collection[str] = ()
+    """The fields of their own that it speaks for."""
     value: float | None = None
     confidence: int | None = None
     own_call: OwnCall | None = None
@@ -112,7 +114,7 @@ class Entry:
 def understand(plan: Plan, target: Target, today: date, typed: Mapping[str, str]) -> Entry:
     """Return what `typed` means, field by field; the first line may say what other fields are for."""
     wrong: dict[str, str] = {}
-    words, texts, places = _first_line(typed, wrong)
+    words, texts, places = _first_line(typed, confidence_of(last_up_to(plan, target, today)), wrong)
 
     def read(name: str, parse: Callable[[str], T]) -> T | None:
         text = texts.get(name, "").strip()
@@ -132,20 +134,21 @@ def understand(plan: Plan, target: Target, today: date, typed: Mapping[str, str]
     goal = read("goal", lambda text: _goal(text, target))
     said = {
         "value": "" if value is None else _value_words(value, last, target.unit),
-        "confidence": str(confidence)
-        if confidence is not None and texts.get("confidence", "").strip() != str(confidence)
-        else "",
+        "confidence": _confidence_words(confidence, texts, places),
         "own_call": STATUS_WORDS[Status(own_call.value)] if own_call else "",
         "goal": f"{whole(goal, target.unit)}, now {whole(target.goal, target.unit)}" if goal is not None else "",
         "on": f"{day(on, today)}, {distance(on, today)}" if on != today or texts.get("on", "").strip() else "",
     }
-    entry = Entry(plan, target, today, typed, on, said, wrong, words, value, confidence, own_call, goal)
+    entry = Entry(plan, target, today, typed, on, said, wrong, words, places, value, confidence, own_call, goal)
     _refuse_what_is_half_said(entry, wrong)
     return replace(entry, wrong={field.name: wrong[field.name] for field in FIELDS if field.name in wrong})
 
 
-def _first_line(typed: Mapping[str, str], wrong: dict[str, str]) -> tuple[Words, dict[str, str], dict[str, str]]:
-    """Return what the first line says, the texts of all fields with it, and which of them stand on it."""
+def _first_line(typed: Mapping[str, str], sure: str, wrong: dict[str, str]) -> tuple[Words, dict[str, str], dict[str, str]]:
+    """Return what the first line says, the texts of all fields with it, and which of them stand on it.
+
+    It goes before a confidence that is the last one, `sure`: that one stands in its field from the beginning.
+    """
     try:
         words = check_in_line(typed.get("value", ""))
     except BadInput as error:
@@ -153,7 +156,7 @@ def _first_line(typed: Mapping[str, str], wrong: dict[str, str]) -> tuple[Words,
         return NOTHING_SAID, {**typed, "value": ""}, {}
     on_it = {name: text for name, text in (("confidence", words.confidence), ("on", words.on)) if text}
     for name in on_it:
-        if typed.get(name, "").strip():
+        if typed.get(name, "").strip() not in ("", sure if name == "confidence" else ""):
             wrong[name] = f"The first line says {cut(on_it[name], 20)} already; leave one of them out."
     return words, {**typed, "value": words.value, **on_it}, dict.fromkeys(on_it, "value")
 
@@ -171,6 +174,17 @@ def _confidence(text: str, last: Reading | None) -> int | None:
     if last is None or last.confidence is None:
         raise BadInput("confidence", "= is as before, and no confidence was said before; type one from 0 to 10.")
     return last.confidence
+
+
+def _confidence_words(confidence: int | None, texts: Mapping[str, str], places: Mapping[str, str]) -> str:
+    if confidence is None or texts.get("confidence", "").strip() == str(confidence):
+        return ""
+    return f"{confidence}, on the first line" if "confidence" in places else str(confidence)
+
+
+def confidence_of(last: Reading | None) -> str:
+    """Return the confidence of a reading as one types it; nothing where none was said."""
+    return "" if last is None or last.confidence is None else str(last.confidence)
 
 
 def last_up_to(plan: Plan, target: Target, on: date) -> Reading | None:

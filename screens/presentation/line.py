@@ -1,6 +1,6 @@
 """Line: one row of text in pieces, each with a tone; measured in the cells of a terminal, cut and wrapped to fit them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -130,5 +130,18 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def wrap_line(pieces: Line, width: int) -> list[Line]:
-    """Return a line of one tone in as many rows as it needs."""
-    return [(Span(row, pieces[0].tone),) for row in wrap(text_of(pieces), width)] if pieces else []
+    """Return a line in as many rows as it needs, each piece of it in its tone."""
+    tones = (tone for text, tone in pieces for sign in text if not sign.isspace())
+    return [_in_tones(row, tones) for row in wrap(text_of(pieces), width)] if pieces else []
+
+
+def _in_tones(row: str, tones: Iterator[str]) -> Line:
+    """Return a row whose signs have these tones in turn; a blank has that of the sign before it."""
+    made: list[Span] = []
+    for sign in row:
+        tone = made[-1].tone if sign == " " else next(tones)
+        if made and made[-1].tone == tone:
+            made[-1] = Span(made[-1].text + sign, tone)
+        else:
+            made.append(Span(sign, tone))
+    return tuple(made)

@@ -1,50 +1,83 @@
 """Meeting: a stand-up while it is held: who is here, what was gone through, what is discussed after, and for how long."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from kptui.models.record import new_id
 from kptui.models.stand_up import StandUp
 from kptui.plan import Plan
-from kptui.stand_up import Item, Turn, agenda
+from kptui.stand_up import Turn, agenda
 
 _SEPARATOR = " "
+_LISTS = ("owners", "targets", "present", "discuss")
+_NOBODY = "-"
+"""Stands for an owner where there is none."""
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """What the record of the stand-up will say, and where one is in it."""
+    """What the record of the stand-up will say, in which order it goes, and where one is in it."""
 
     id: str
     began_at: datetime
+    owners: tuple[str, ...]
+    """The keys of those whose turns there are, in their order."""
     targets: tuple[str, ...]
+    """In the order of the turns, and of each turn the worst first, as it was when the meeting began."""
     present: tuple[str, ...]
     discuss: tuple[str, ...] = ()
     """The ids of the targets that are put off until after."""
-    turn: int = 0
-    """The turn that one is at, from 0."""
+    owner: str = _NOBODY
+    """Whose turn it is."""
+    target: str = ""
+    """The target that one is at."""
+    spent: Mapping[str, float] = field(default_factory=dict)
+    """The seconds of each turn so far, by owner."""
 
     @classmethod
-    def begin(cls, targets: Iterable[str], present: Iterable[str], now: datetime) -> "Meeting":
-        """Return one that begins now."""
-        return cls(new_id(), now, tuple(targets), tuple(present))
+    def begin(cls, plan: Plan, targets: Iterable[str], present: Sequence[str], now: datetime) -> "Meeting":
+        """Return one that begins now, with the turns in the order in which they are now."""
+        turns = agenda(plan, targets, present, now)
+        owners = tuple(key_of(turn) for turn in turns)
+        in_order = tuple(item.target.id for turn in turns for item in turn.items)
+        return cls(new_id(), now, owners, in_order, tuple(present), owner=next(iter(owners), _NOBODY))
 
     @classmethod
     def from_draft(cls, draft: Mapping[str, str]) -> "Meeting | None":
         """Return one that was left; None where nothing that makes one was kept."""
         try:
-            began_at, turn = datetime.fromisoformat(draft["began_at"]), int(draft["turn"])
-            targets, present, discuss = (tuple(draft[name].split()) for name in ("targets", "present", "discuss"))
-            return cls(draft["id"], began_at, targets, present, discuss, turn)
+            began_at, spent = datetime.fromisoformat(draft["began_at"]), _spent(draft["spent"])
+            owners, targets, present, discuss = (tuple(draft[name].split()) for name in _LISTS)
+            place = draft["owner"], draft["target"]
+            return cls(draft["id"], began_at, owners, targets, present, discuss, *place, spent)
         except (KeyError, ValueError):
             return None
 
     def as_draft(self) -> dict[str, str]:
         """Return it as it is kept on disk."""
-        lists = {"targets": self.targets, "present": self.present, "discuss": self.discuss}
-        plain = {"id": self.id, "began_at": self.began_at.isoformat(), "turn": str(self.turn)}
-        return plain | {name: _SEPARATOR.join(ids) for name, ids in lists.items()}
+        plain = {"id": self.id, "began_at": self.began_at.isoformat(), "owner": self.owner, "target": self.target}
+        spent = _SEPARATOR.join(f"{owner}={seconds:.1f}" for owner, seconds in self.spent.items())
+        return {**plain, **{name: _SEPARATOR.join(getattr(self, name)) for name in _LISTS}, "spent": spent}
+
+    def turns(self, plan: Plan, now: datetime) -> tuple[Turn, ...]:
+        """Return the turns as they stand now, in the order in which the meeting began; an owner who came later is last."""
+        owners, targets = _places(self.owners), _places(self.targets)
+        kept = [
+            replace(turn, items=tuple(sorted(turn.items, key=lambda item: targets[item.target.id])))
+            for turn in agenda(plan, self.targets, self.present, now)
+        ]
+        in_order = sorted(kept, key=lambda turn: owners.get(key_of(turn), len(owners)))
+        return tuple(in_order) or (Turn(None, "Nobody", is_here=True, items=()),)
+
+    def place(self, turns: Sequence[Turn]) -> int:
+        """Return which of the turns one is at; where its owner has none any more, the one that comes after."""
+        owners = _places(self.owners)
+        here = owners.get(self.owner, len(owners))
+        exact = (i for i, turn in enumerate(turns) if key_of(turn) == self.owner)
+        after = (i for i, turn in enumerate(turns) if owners.get(key_of(turn), len(owners)) > here)
+        return next(chain(exact, after), len(turns) - 1)
 
     def turned_off(self, target_id: str) -> "Meeting":
         """Return it with a target put off until after, or no longer so."""
@@ -57,51 +90,42 @@ class Meeting:
         return StandUp.model_validate({**said, "present": self.present, "targets": self.targets, "discuss": self.discuss})
 
 
-class Order:
-    """The turns in the order in which the meeting began: what is said in it moves nobody."""
+def key_of(turn: Turn) -> str:
+    """Return by what a meeting knows a turn: its owner's id, or a sign for the targets that nobody owns."""
+    return turn.owner or _NOBODY
 
-    def __init__(self, plan: Plan, meeting: Meeting, now: datetime) -> None:
-        turns = agenda(plan, meeting.targets, meeting.present, now)
-        self._owners = {turn.owner: place for place, turn in enumerate(turns)}
-        self._targets = {item.target.id: place for place, item in enumerate(i for turn in turns for i in turn.items)}
 
-    def turns(self, plan: Plan, meeting: Meeting, now: datetime) -> tuple[Turn, ...]:
-        """Return the turns as they stand now; an owner who came later is last."""
-        turns = agenda(plan, meeting.targets, meeting.present, now)
-        kept = [replace(turn, items=tuple(sorted(turn.items, key=self._place))) for turn in turns]
-        return tuple(sorted(kept, key=lambda turn: self._owners.get(turn.owner, len(self._owners))))
+def _spent(text: str) -> dict[str, float]:
+    found = (one.rpartition("=") for one in text.split())
+    return {owner: float(seconds) for owner, _, seconds in found}
 
-    def _place(self, item: Item) -> int:
-        return self._targets.get(item.target.id, len(self._targets))
+
+def _places(ids: Iterable[str]) -> dict[str, int]:
+    return {one: place for place, one in enumerate(ids)}
 
 
 class Clock:
-    """Counts the seconds of each turn, and stands still while it is paused."""
+    """Counts the seconds of each turn by its owner, on from those spent already, and stands still while it is paused."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, spent: Mapping[str, float]) -> None:
         self._since: datetime | None = now
-        self._spent: dict[int, float] = {}
+        self.spent = dict(spent)
 
-    @property
-    def is_paused(self) -> bool:
-        """Whether it stands still."""
-        return self._since is None
-
-    def count(self, turn: int, now: datetime) -> None:
+    def count(self, owner: str, now: datetime) -> None:
         """Add what has gone by since it was last asked to a turn."""
         if self._since is not None:
-            self._spent[turn] = self._spent.get(turn, 0.0) + (now - self._since).total_seconds()
+            self.spent[owner] = self.spent.get(owner, 0.0) + (now - self._since).total_seconds()
             self._since = now
 
-    def pause(self, turn: int, now: datetime) -> None:
+    def pause(self, owner: str, now: datetime) -> None:
         """Stand still, or go on."""
-        self.count(turn, now)
+        self.count(owner, now)
         self._since = now if self._since is None else None
 
-    def words(self, turn: int) -> str:
-        """Return the time of a turn and that of all of them, `0:42 of 3:10`."""
-        said = f"{_minutes(self._spent.get(turn, 0))} of {_minutes(sum(self._spent.values()))}"
-        return f"paused, {said}" if self.is_paused else said
+    def words(self, owner: str) -> str:
+        """Return the time of a turn and that of all of them: `turn 0:42, in all 3:10`."""
+        said = f"turn {_minutes(self.spent.get(owner, 0))}, in all {_minutes(sum(self.spent.values()))}"
+        return said if self._since is not None else f"paused · {said}"
 
 
 def _minutes(seconds: float) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kptui.grammar import completed
 from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.presentation.answer import effect
+from screens.presentation.answer import as_last_time, effect, what_it_saves
 from screens.presentation.entry import Entry, understand
 from screens.presentation.line import Line, Span, line
 
@@ -82,7 +82,8 @@ def _go(target: Target) -> Order:
 
 
 def _check_in(scope: Scope, target: Target, text: str) -> Order:
-    entry = understand(scope.plan, target, scope.today, {"value": text})
+    offered = as_last_time(scope.plan, target, scope.today)
+    entry = understand(scope.plan, target, scope.today, {**offered, "value": text})
     wrong = next(iter(entry.wrong.values()), "")
     if wrong or entry.reading is None:
         says = line(Span(wrong or "Type the value first, or = if it is as before.", "bad"))
@@ -91,13 +92,8 @@ def _check_in(scope: Scope, target: Target, text: str) -> Order:
 
 
 def _what_it_does(entry: Entry) -> Line:
-    words = entry.words
-    said = [entry.said["value"]]
-    said += [f"confidence {entry.confidence}"] if entry.confidence is not None else []
-    said += [f"“{words.text}”"] if words.text else []
-    said += [entry.said["on"]] if words.on else []
-    changed, words_said = effect(entry), Span("; ".join(said), "accent")
-    return line(*changed, Span("  "), words_said) if changed else line(words_said)
+    changed, words_said = effect(entry), Span(what_it_saves(entry), "accent")
+    return line(*changed, Span(": "), words_said) if changed else line(words_said)
 
 
 def _command(scope: Scope, text: str) -> str:

@@ -12,11 +12,12 @@ from kptui.rules.circumstances import circumstances_of
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import expected_value
 from kptui.rules.rollup import roll_up
+from kptui.steps import MARKS, standing_of_steps, sum_text
 from kptui.wording import NOTHING, STATUS_WORDS, day, distance, figure, percent, whole
 from screens.presentation.chart import chart
 from screens.presentation.course import course_of
 from screens.presentation.grid import grid
-from screens.presentation.line import BLANK, Line, Span, cut, fit, left, length, line, wrap
+from screens.presentation.line import BLANK, Line, Span, cut, fit, left, length, line, wrap, wrap_line
 from screens.presentation.marks import next_check_in, standing, status_mark
 from screens.presentation.surroundings import cascade, influences, missing, warnings
 from screens.presentation.target_view import TargetView
@@ -32,6 +33,7 @@ def target_page(view: TargetView, width: int, height: int) -> list[Line]:
     sections = [
         ("", _figures(view, width)),
         ("", chart(course_of(view), min(width - 2, CHART_WIDTH), min(max(height // 3, 5), 12))),
+        ("Steps", _steps(view, width - 2)),
         ("Why", why(view, width - 2)),
         ("Early warnings", warnings(view, width - 2)),
         ("What is missing", missing(view, width - 2)),
@@ -60,6 +62,21 @@ def _smart(view: TargetView, width: int) -> list[Line]:
     from screens.presentation.smart import smart_page
 
     return smart_page(view.plan, view.target, view.today, width)
+
+
+def _steps(view: TargetView, width: int) -> list[Line]:
+    """The steps with their weights; how the value comes about below them."""
+    value = view.judgement.last.value if view.judgement and view.judgement.last else None
+    found = standing_of_steps(view.target, value)
+    room = max((len(step.weight_text) for step in found), default=0)
+    lines: list[Line] = []
+    for step in found:
+        mark = Span(f"{MARKS[step.is_done]} ", "achieved" if step.is_done else "muted")
+        for at, row in enumerate(wrap(step.step.name, width - room - 4)):
+            weight = Span(f"{'' if at else step.weight_text:>{room}}  ", "muted")
+            lines.append(line(Span("  ") if at else mark, weight, row))
+    total = sum_text(view.target, value)
+    return [*lines, *wrap_line((Span(f"{total}: the weight done, counted in this order.", "muted"),), width)] if total else lines
 
 
 def kind_words(target: Target) -> str:

@@ -32,6 +32,8 @@ class View:
 
     def show(self, tree: tuple[Node, ...], *, filtered: bool) -> None:
         """Take another tree; a new filter begins with everything open, and leaving it finds the folds as they were."""
+        if tree is self._tree and filtered is self._filtered:
+            return
         if filtered and not self._filtered:
             self._folded_in_filter.clear()
         self._tree, self._filtered = tree, filtered

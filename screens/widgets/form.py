@@ -19,17 +19,17 @@ SHORT = 24
 class Form(Toned):
     """The fields of a check-in. Labels and words are drawn by the form itself: eight widgets instead of twenty-four."""
 
-    def __init__(self, hints: Mapping[str, str], typed: Mapping[str, str], complete: Callable[[str], str | None]) -> None:
-        """Show `typed`, or `hints` where that is empty; `complete` returns a first line whose last word is written out."""
+    def __init__(self, typed: Mapping[str, str], offered: Mapping[str, str], complete: Callable[[str], str | None]) -> None:
+        """Show `typed`; `offered` is what nobody has typed; `complete` returns a first line with its last word written out."""
         super().__init__()
-        self._hints, self._typed, self._complete = hints, typed, complete
+        self._typed, self._offered, self._complete = typed, offered, complete
         self._said: Mapping[str, str] = {}
         self._wrong: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the fields; a note takes the whole row."""
         for asked in FIELDS:
-            field = Field(name=asked.name, placeholder=self._hints[asked.name], value=in_one_row(self._typed.get(asked.name, "")))
+            field = Field(name=asked.name, value=in_one_row(self._typed.get(asked.name, "")))
             field.set_class(not asked.is_note, "short")
             if asked is FIELDS[0]:
                 field.suggester = Completion(self._complete)
@@ -40,11 +40,12 @@ class Form(Toned):
         """What is in the fields, as typed."""
         return {field.name or "": in_lines(field.value) for field in self.query(Field)}
 
-    def answer(self, said: Mapping[str, str], wrong: Mapping[str, str]) -> None:
-        """Show what was understood of each field, or what is wrong with it; draw only the rows that change."""
+    def answer(self, said: Mapping[str, str], wrong: Mapping[str, str], hints: Mapping[str, str]) -> None:
+        """Show what was understood of each field, or what is wrong, and what an empty one says; draw the rows that change."""
         before = [self._beside(asked) for asked in FIELDS]
         self._said, self._wrong = said, wrong
         for row, asked in enumerate(FIELDS):
+            self.query_one(f"#{asked.name}", Field).placeholder = hints.get(asked.name, "")
             if self._beside(asked) != before[row]:
                 self.refresh(Region(0, row, self.size.width, 1))
 
@@ -57,12 +58,18 @@ class Form(Toned):
         self.go_to(FIELDS[0].name)
         self.query_one(f"#{FIELDS[0].name}", Field).select_all()
 
-    def offer(self, text: str) -> None:
-        """Have another text in the first field, which nobody has typed; with the cursor there, typing still replaces it."""
-        field = self.query_one(f"#{FIELDS[0].name}", Field)
-        with field.prevent(Field.Changed):
-            field.value = text
-        if field.has_focus:
+    def offer(self, offered: Mapping[str, str]) -> None:
+        """Have other texts in some fields, which nobody has typed; with the cursor there, typing still replaces one."""
+        self._offered = offered
+        for name, text in offered.items():
+            field = self.query_one(f"#{name}", Field)
+            with field.prevent(Field.Changed):
+                field.value = text
+            self._select(field)
+
+    def _select(self, field: Field) -> None:
+        """Have typing replace what is offered."""
+        if field.has_focus and field.value == self._offered.get(field.name or "", ""):
             field.select_all()
 
     def fill(self, typed: Mapping[str, str]) -> None:
@@ -72,10 +79,14 @@ class Form(Toned):
         self.begin()
 
     def on_descendant_focus(self) -> None:
-        """The label of the field with the cursor is the brighter one."""
+        """The label of the field with the cursor is the brighter one; typing replaces what is offered there."""
         self.refresh()
+        if isinstance(self.screen.focused, Field):
+            self._select(self.screen.focused)
 
-    on_descendant_blur = on_descendant_focus
+    def on_descendant_blur(self) -> None:
+        """The label is as bright as the others again."""
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw what is around a field."""

@@ -30,3 +30,6 @@ class PlanScreen(Screen[str], inherit_bindings=False):
         """Return why an action can do nothing just now, in a few words; nothing where it can."""
         del action
         return ""
+
+    def remember(self) -> None:
+        """Keep what whoever comes back is to find as it was; the app asks for it when the program ends."""

@@ -84,7 +84,7 @@ class PlanTree(Rows):
     ) -> None:
         """Show the targets that `keep` wants, or all, and mark the `fresh` ones, which someone else has just changed."""
         self._figures, self._fresh = figures, fresh
-        tree = outline(figures.plan)
+        tree = figures.plan.found(outline)
         tree = tree if keep is None else narrowed(tree, keep)
         tree = ordered(tree, self._figures.rank) if worst_first else tree
         self._change(lambda: self._view.show(tree, filtered=keep is not None))
@@ -106,10 +106,18 @@ class PlanTree(Rows):
             self.scroll_offset.y if first_line is None else first_line,
         )
 
+    def _sign(self, record_id: str) -> str:
+        return "•" if record_id in self._marked else "◆" if record_id in self._fresh else " "
+
+    def made_of(self, index: int) -> object:
+        """Return a row, its sign, and what its figures are made of."""
+        row = self._view.rows[index]
+        return row, self._sign(row.node.id), self._figures.made_of(row.node)
+
     def draw(self, index: int, width: int) -> Line:
         """Return a row, with a sign before what is marked, or has just changed."""
         row = self._view.rows[index]
-        sign = "•" if row.node.id in self._marked else "◆" if row.node.id in self._fresh else " "
+        sign = self._sign(row.node.id)
         mark = Span(sign, "fresh" if sign.strip() else "")
         return (mark, *row_line(row, self._figures.of(row.node), width - 1))
 

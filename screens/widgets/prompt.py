@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screens.presentation.line import Line, Span, line
+from screens.presentation.line import Line, Span, line, wrap_line
 from screens.widgets.completion import Completion
 from screens.widgets.field import Field
 from screens.widgets.plan_screen import PlanScreen
@@ -58,7 +58,7 @@ class PromptField(Field):
 
 
 class Prompt(Toned):
-    """Lies over the last two rows, so that nothing beneath moves."""
+    """Lies over the last rows, so that nothing beneath moves: as many as what is said needs, and one to type in."""
 
     class About(Message):
         """Something is to be done with the line."""
@@ -90,6 +90,7 @@ class Prompt(Toned):
 
     def on_mount(self) -> None:
         """Take the keys."""
+        self._make_room()
         self._before = self.screen.focused
         self.screen.set_focus(self.query_one(PromptField))
 
@@ -108,7 +109,17 @@ class Prompt(Toned):
         """Say something above the line."""
         if said != self._said:
             self._said = said
+            self._make_room()
             self.refresh()
+
+    @property
+    def _rows(self) -> list[Line]:
+        return wrap_line(self._said, self.app.size.width - 2)
+
+    def _make_room(self) -> None:
+        self.styles.height = len(self._rows) + 1
+
+    on_resize = _make_room
 
     def close(self) -> None:
         """Go; what had the keys before has them again."""
@@ -122,4 +133,5 @@ class Prompt(Toned):
 
     def render_line(self, y: int) -> Strip:
         """Draw what is said, and the colon before the field."""
-        return self.strip_of((Span(" "), *self._said) if y == 0 else line(Span(" :", "accent")), self.size.width)
+        rows = self._rows
+        return self.strip_of((Span(" "), *rows[y]) if y < len(rows) else line(Span(" :", "accent")), self.size.width)

@@ -1,11 +1,11 @@
 """Rows: a list of any length with a cursor, which draws only the rows in view and moves at the cost of two of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, Self
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -37,8 +37,11 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     cursor: int = 0
     """The row that the cursor is on."""
     _note: Sequence[Line] = ()
-    _in_view: Mapping[int, object] = {}
-    """What the lines in view were made of when the rows last changed; nothing where something else was drawn since."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[int, object] = {}
+        """What each line of the widget was made of when it was last drawn."""
 
     @property
     def note(self) -> Sequence[Line]:
@@ -61,10 +64,17 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Return a row."""
         raise NotImplementedError
 
+    def made_of(self, index: int) -> object:
+        """Return all that a row is drawn from, where that is known sooner than the row itself; None where it is not."""
+        del index
+        return None
+
     def render_line(self, y: int) -> Strip:
         """Draw the row that is scrolled to line `y` of the widget."""
         index = y + self.scroll_offset.y
-        return self.strip_of(*self._drawn(index), chosen=index == self.cursor and index < self.row_count)
+        drawn = self._drawn(index)
+        self._lines[y] = self._made_of(index, drawn)
+        return self.strip_of(*drawn, chosen=index == self.cursor and index < self.row_count)
 
     def _drawn(self, index: int) -> tuple[Line, int]:
         """Return the line at a place and its width: a row, or what is said below the last one."""
@@ -74,39 +84,23 @@ class Rows(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         below = index - self.row_count - 1
         return (Span("  "), *self.note[below]) if 0 <= below < len(self.note) else (), width
 
+    def _made_of(self, index: int, drawn: tuple[Line, int] | None = None) -> tuple[object, int, bool]:
+        shown = self.made_of(index) if index < self.row_count else None
+        return shown or drawn or self._drawn(index), self.size.width, index == self.cursor
+
     def rows_changed(self, cursor: int, top: int) -> None:
-        """Draw anew, with the cursor and the first line in view on these rows, or as near as there are any."""
-        before = self._in_view
+        """Draw what is other than before, the cursor and the first line in view on these rows, or as near as there are any."""
         self.virtual_size = Size(self.size.width, self.row_count)
         self.cursor = min(max(cursor, 0), max(self.row_count - 1, 0))
         self.scroll_to(y=top, animate=False, force=True)
         self._show_cursor()
         first = self.scroll_offset.y
-        now = {index: self._made_of(index) for index in range(first, first + self.size.height)}
-        if before.keys() == now.keys():
-            for index in now:
-                if now[index] != before[index]:
-                    self.refresh_line(index)
-        else:
-            self.refresh()
-        self._in_view = now
-
-    def _made_of(self, index: int) -> tuple[object, bool]:
-        return self._drawn(index), index == self.cursor
+        self.draw_again(first + y for y in range(self.size.height) if self._lines.get(y) != self._made_of(first + y))
 
     def draw_again(self, indexes: Iterable[int]) -> None:
         """Draw these rows anew, the others being as they were."""
-        known = dict(self._in_view)
         for index in indexes:
             self.refresh_line(index)
-            if index in known:
-                known[index] = self._made_of(index)
-        self._in_view = known
-
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; only `rows_changed` knows what was there before, and that nothing else has changed since."""
-        self._in_view = {}
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def go_to(self, index: int) -> None:
         """Move the cursor to a row, or to the nearest there is, and scroll no more than needed to see it."""

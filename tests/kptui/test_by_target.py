@@ -36,6 +36,18 @@ def test_they_hold_what_a_dict_would_and_earlier_copies_stay_as_they_were(steps:
     assert found[-1].get("nobody") is None
 
 
+@given(st.just(MANY) | st.lists(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 5))), st.data())
+def test_what_is_other_in_two_copies_is_what_was_changed_between_them(steps: list[dict[str, int]], data: st.DataObject) -> None:
+    found = [ByTarget()]
+    for step in steps:
+        found.append(found[-1].with_all({target: readings(count) for target, count in step.items()}))
+    first = data.draw(st.integers(0, len(steps)))
+    then = data.draw(st.integers(first, len(steps)))
+    changed = {target for step in steps[first:then] for target in step}
+    assert found[then].changed_since(found[first]) == changed
+    assert found[first].changed_since(found[then]) == changed
+
+
 def test_what_an_index_has_is_made_when_it_is_asked_for_and_once() -> None:
     made: list[str] = []
 

@@ -41,6 +41,8 @@ PLAN = a_plan(an_organisation(), TEAM, SAM, MARIA, MARIO, GONE)
         ('− 2 "open to the end, c7', Words("− 2", text="open to the end, c7")),
         ("3 „so sagt man“", Words("3", text="so sagt man")),
         ("12 late", Words("12", text="late")),
+        ('12 Yesterday "late"', Words("12", text="late", on="Yesterday")),
+        ("12 today c7", Words("12", "c7", on="today")),
         ("fast c7", Words("fast", "c7")),
         ("5 block: HELP:people @", Words("5", text="@", block="other", help="people")),
         ("", Words()),
@@ -57,6 +59,7 @@ def test_words_that_a_shell_took_apart_mean_the_same() -> None:
 
 
 def test_of_a_note_all_that_is_no_mark_is_its_text() -> None:
+    assert note_line("It broke yesterday").text == "It broke yesterday"
     assert note_line('Call the "big vendor" @sam by:friday again') == Words(
         text="Call the big vendor again", whom="sam", by="friday"
     )

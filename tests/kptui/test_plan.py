@@ -7,6 +7,7 @@ import pytest
 from kptui.errors import BadInput
 from kptui.models.objective import Objective
 from kptui.models.organisation import Level
+from kptui.plan import Plan, Revision
 from tests.builders import (
     a_day,
     a_person,
@@ -28,6 +29,33 @@ def test_an_empty_plan_answers_with_nothing() -> None:
     assert plan.policy.at_risk_pace == 0.9
     assert plan.get(None) is None
     assert plan.owner_name(None) == ""
+
+
+def test_what_is_found_of_the_same_records_is_found_once() -> None:
+    asked = list[Plan]()
+
+    def codes(plan: Plan) -> str:
+        asked.append(plan)
+        return " ".join(target.code for target in plan.targets)
+
+    target = a_target(code="CS-1")
+    before = a_plan(target)
+    assert before.found(codes) == "CS-1"
+    after = Plan(Revision(1, 2), before.records, {target.id: (a_reading("2026-03-02", 1),)}, known=before.known)
+    assert after.found(codes) == "CS-1"
+    assert after.targets is before.targets
+    assert asked == [before]
+    assert after.latest(target.id) is not None
+    assert after.revision == Revision(1, 2)
+
+
+def test_targets_heard_of_since_have_other_readings() -> None:
+    one, other = a_target(code="CS-1"), a_target(code="CS-2")
+    said = (a_reading("2026-03-02", 1),)
+    before = a_plan(one, other, readings={one.id: said})
+    assert a_plan(one, other, readings={one.id: said}).heard_since(before) == set()
+    assert a_plan(one, other, readings={one.id: said, other.id: said}).heard_since(before) == {other.id}
+    assert a_plan(one, other).heard_since(before) == {one.id}
 
 
 def test_today_is_the_day_in_the_plans_time_zone() -> None:

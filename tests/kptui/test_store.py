@@ -367,3 +367,13 @@ def test_a_mistake_while_the_disk_is_at_work_has_everything_read_anew(
 def test_one_check_in_that_was_read_from_two_places_counts_once() -> None:
     check_in = a_check_in(TARGET, "2026-02-01", 1)
     assert list(each_once([check_in, check_in])) == [check_in]
+
+
+def test_a_check_in_leaves_what_was_found_of_the_records_and_an_edit_does_not(store: FileStore) -> None:
+    before = store.read()
+    target = before.target("CS-1")
+    after = store.save(record_check_in(a_check_in(target, "2026-03-03", 19)))
+    assert after.targets is before.targets
+    edited = store.save(edit_record(target, NOW, "ana", name="Replies"))
+    assert [t.name for t in edited.targets] == ["Replies"]
+    assert [t.name for t in after.targets] == [target.name]

@@ -19,8 +19,8 @@ FIRST = (
     Protection(
         "one writer at a time",
         "ledger/lock.py",
-        "fcntl.LOCK_EX | fcntl.LOCK_NB",
-        "fcntl.LOCK_SH | fcntl.LOCK_NB",
+        "fcntl.LOCK_EX | unless",
+        "fcntl.LOCK_SH | unless",
         f"{_LEDGER}/test_writers.py",
     ),
     Protection(
@@ -227,7 +227,7 @@ OTHERS = (
         "index.py",
         "if crc32(data) != check:\n            self.broken",
         "if False:\n            self.broken",
-        f"{_MADE}/test_index.py::test_readings_that_were_damaged_are_said_so_once_and_read_from_the_file_after",
+        f"{_MADE}/test_index.py::test_readings_that_were_damaged_are_read_from_the_file_instead",
     ),
     Protection(
         "what was given up is not saved",

@@ -65,6 +65,8 @@ def test_the_copy_runs_its_own_program(copy: Path) -> None:
 
 @pytest.mark.skipif(LONG, reason="the long form removes them")
 @pytest.mark.parametrize("protection", OTHERS, ids=lambda protection: protection.name)
-def test_what_the_long_form_removes_is_there(protection: Protection, copy: Path) -> None:
+def test_what_the_long_form_removes_is_there_and_so_is_the_test_that_then_fails(protection: Protection, copy: Path) -> None:
     remove(protection, copy)
     put_back(protection, copy)
+    file, _, test = protection.test.partition("::")
+    assert f"def {test.partition('[')[0]}" in (CHECKOUT / file).read_text()

@@ -98,6 +98,27 @@ async def test_value_and_confidence_take_six_keys(pilot: Driven, path: Path, hou
     assert (newest(path, house.response).value, newest(path, house.response).confidence) == (18, 7)
 
 
+async def test_a_confidence_that_nobody_touches_stays_as_it_was(pilot: Driven, path: Path, house: House) -> None:
+    await pilot.press("c", "1", "8", "ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert (newest(path, house.response).value, newest(path, house.response).confidence) == (18, 6)
+    await pilot.press("c", "tab", "delete", "ctrl+s")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+    assert (newest(path, house.response).value, newest(path, house.response).confidence) == (18, None)
+
+
+async def test_a_confidence_half_typed_is_typed_on_when_the_cursor_comes_back(pilot: Driven) -> None:
+    await pilot.press("c", "tab", "1", "tab", "shift+tab", "0")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["confidence"] == "10"
+
+
+async def test_the_first_line_says_the_confidence_and_no_hint_says_another(pilot: Driven) -> None:
+    await pilot.press("c", *"18 c7 on:yesterday")
+    assert "7, on the first line" in seen(pilot)
+    assert " today " not in seen(pilot).split("Day")[1]
+
+
 async def test_the_last_value_that_stands_there_is_no_draft(pilot: Driven, tmp_path: Path, house: House) -> None:
     await pilot.press("c", "escape")
     assert "kept as a draft" not in said(pilot)
@@ -129,11 +150,12 @@ async def test_a_word_that_is_begun_is_completed_by_the_right_arrow(pilot: Drive
 
 async def test_a_last_value_that_nobody_typed_follows_what_others_save(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("c")
-    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, by="ben")))
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, confidence=8, by="ben")))
     await until(pilot, lambda: "16 h, as before" in seen(pilot))
     await pilot.press(*"15")
     assert isinstance(pilot.app.screen, CheckInForm)
-    assert pilot.app.screen.query_one(Form).typed["value"] == "15"
+    typed = pilot.app.screen.query_one(Form).typed
+    assert (typed["value"], typed["confidence"]) == ("15", "8")
 
 
 async def test_who_has_just_checked_in_is_shown_before_it_is_replaced(pilot: Driven, path: Path, house: House) -> None:

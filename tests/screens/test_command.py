@@ -30,6 +30,16 @@ async def test_a_check_in_after_the_colon_says_what_it_would_do_and_is_saved(pil
     assert (made.value, made.confidence, made.by) == (14.5, 7, "maria")
 
 
+async def test_all_that_a_check_in_would_save_is_shown_on_a_narrow_screen_too(pilot: Driven) -> None:
+    await pilot.resize_terminal(60, 20)
+    await type_in(pilot, ':cs-1 14 "no licences yet, the vendor is slow" block:tool @ben')
+    rows = seen(pilot).splitlines()
+    shown = " ".join(row.strip() for row in rows[-5:-1])
+    assert "confidence 6, as before" in shown
+    assert '"no licences yet, the vendor is slow"; blocked (tool); asks Ben Oatlark for help (tool)' in shown
+    assert rows[-1].startswith(" :")
+
+
 async def test_a_check_in_that_is_refused_stays_as_it_was_typed(pilot: Driven, house: House, path: Path) -> None:
     await type_in(pilot, ":fi-2 5")
     await pilot.press("enter")

@@ -15,6 +15,7 @@ from kptui.plan import Plan
 from kptui.store import FileStore
 from screens.app import KptuiApp
 from screens.check_in import CheckInForm
+from screens.live import FRESH_FOR
 from screens.objective_tree import ObjectiveTree
 from screens.target_detail import TargetDetail
 from screens.widgets.form import Form
@@ -65,6 +66,47 @@ async def test_the_mark_goes_away(house: House, path: Path, tmp_path: Path, monk
         FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
         await until(pilot, lambda: line_with(pilot, "CS-1").startswith("◆"))
         await until(pilot, lambda: line_with(pilot, "CS-1").startswith(" "))
+
+
+async def test_what_changes_again_is_marked_for_as_long_from_then_on(
+    pilot: Driven, path: Path, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(pilot.app, KptuiApp)
+    moments = {"now": 0.0}
+    monkeypatch.setattr(screens.live, "monotonic", lambda: moments["now"])
+    FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+    await until(pilot, lambda: "16.5 h" in line_with(pilot, "CS-1"))
+    moments["now"] = FRESH_FOR - 1
+    FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-02", 16.25, by="ben")))
+    await until(pilot, lambda: "16.25 h" in line_with(pilot, "CS-1"))
+    moments["now"] = FRESH_FOR + 1
+    pilot.app._look()
+    assert house.response.id in pilot.app.fresh
+    assert line_with(pilot, "CS-1").startswith("◆")
+    moments["now"] = 2 * FRESH_FOR
+    await until(pilot, lambda: line_with(pilot, "CS-1").startswith(" "))
+
+
+async def test_while_nothing_changes_a_look_wakes_up_nothing_else(pilot: Driven) -> None:
+    assert isinstance(pilot.app, KptuiApp)
+    queues = [widget._message_queue for widget in (pilot.app, pilot.app.screen, *pilot.app.screen.query())]
+    waiting = [queue.qsize() for queue in queues]
+    pilot.app._look()
+    assert [queue.qsize() for queue in queues] == waiting
+
+
+async def test_an_error_of_a_look_ends_the_program_as_any_other_does(house: House, path: Path, tmp_path: Path) -> None:
+    clock = [NOW]
+    app = an_app(house.build(path), tmp_path, now=lambda: clock[0])
+
+    async def without_a_clock() -> None:
+        async with driving(app) as pilot:
+            clock.clear()
+            await until(pilot, lambda: app.mistake is not None)
+
+    with pytest.raises(IndexError):
+        await without_a_clock()
+    assert isinstance(app.mistake, IndexError)
 
 
 async def test_ones_own_check_in_is_not_marked(pilot: Driven, path: Path, house: House) -> None:

@@ -17,11 +17,12 @@ from screens.meeting import MeetingApp
 from screens.minutes import Minutes
 from screens.note import Note
 from screens.objective_tree import ObjectiveTree
+from screens.presentation.meeting import Meeting
 from screens.stand_up import DRAFT, Agenda, StandUpScreen
 from screens.target_detail import TargetDetail
 from screens.why import Why
 from screens.widgets.plan_tree import PlanTree
-from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_stand_up
+from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_stand_up, a_target
 from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.proving import Proofs
 
@@ -105,7 +106,7 @@ async def test_only_what_changed_or_is_due_is_gone_through(house: House, path: P
     async with driving(an_app(store, tmp_path / "state", now=lambda: LATER)) as pilot:
         await begun(pilot)
         assert "Maria Berger  1 of 4" in head(pilot)
-        assert "since 2 Mar; 1 to go through, 0 as before" in seen(pilot)
+        assert "Since 2 Mar: 1 with news" in seen(pilot)
         while "Ben" not in head(pilot):
             await pilot.press("space")
         lines = seen(pilot).splitlines()
@@ -269,13 +270,13 @@ async def test_the_clock_counts_for_each_owner_and_stands_still_while_paused(hou
         await pilot.press("space")
         watch.now += timedelta(seconds=5)
         await pilot.press("p")
-        assert "paused, 0:05 of 1:10" in head(pilot)
+        assert "paused · turn 0:05, in all 1:10" in head(pilot)
         watch.now += timedelta(seconds=600)
         await pilot.press("p")
-        assert "0:05 of 1:10" in head(pilot)
+        assert "turn 0:05, in all 1:10" in head(pilot)
         assert "paused" not in head(pilot)
         await pilot.press("h")
-        assert "1:05 of 1:10" in head(pilot)
+        assert "turn 1:05, in all 1:10" in head(pilot)
 
 
 @proofs.of(StandUpScreen, "back")
@@ -366,18 +367,84 @@ async def test_it_has_room_on_a_small_terminal(house: House, path: Path, tmp_pat
     async with driving(an_app(after_a_stand_up(house, path), tmp_path / "state"), size) as pilot:
         await begun(pilot)
         lines = seen(pilot).splitlines()
-        assert "of 0:00" in lines[0]
+        assert "turn 0:00, in all 0:00" in lines[0]
         assert lines[-1].endswith("? help")
         assert max(map(len, lines)) <= size[0]
 
 
-def test_a_kept_stand_up_that_makes_no_sense_is_none() -> None:
-    from screens.presentation.meeting import Meeting
-
-    meeting = Meeting.begin(["a", "b"], ["c"], NOW)
+def test_a_kept_stand_up_comes_back_whole_and_one_that_makes_no_sense_is_none() -> None:
+    meeting = Meeting("1", NOW, ("ana", "-"), ("a", "b"), ("c",), ("b",), "-", "b", {"ana": 61.5})
     assert Meeting.from_draft(meeting.as_draft()) == meeting
     assert Meeting.from_draft({}) is None
-    assert Meeting.from_draft(meeting.as_draft() | {"turn": "x"}) is None
+    assert Meeting.from_draft(meeting.as_draft() | {"spent": "ana=x"}) is None
+
+
+async def gone_through(pilot: Driven) -> list[str]:
+    """Go on to the end, and return whose turns came."""
+    found = []
+    while isinstance(pilot.app.screen, StandUpScreen):
+        found.append(head(pilot).split("of 4")[0].strip())
+        await pilot.press("space")
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("way", [("M", Minutes, "h"), ("escape", ObjectiveTree, "s")])
+async def test_who_comes_back_to_a_stand_up_finds_turn_target_order_and_clock_as_they_were(
+    house: House, path: Path, tmp_path: Path, way: tuple[str, type[object], str]
+) -> None:
+    away, there, again = way
+    vars(house)["training"] = a_target(code="IT-2", name="Rooms", unit="", owner=house.ben.id, objective=house.trained.id)
+    watch = Watch()
+    async with driving(an_app(house.build(path), tmp_path / "state", now=watch)) as pilot:
+        await begun(pilot)
+        watch.now += timedelta(seconds=20)
+        await came_to(pilot, CheckInForm, "c")
+        await came_to(pilot, StandUpScreen, *"100", "ctrl+s")
+        await pilot.press("space")
+        assert under_cursor(pilot) == "IT-2"
+        await came_to(pilot, there, away)
+        watch.now += timedelta(seconds=300)
+        await came_to(pilot, StandUpScreen, again)
+        assert "Ben Oatlark  1 of 4" in head(pilot)
+        assert "turn 0:20, in all 0:20" in head(pilot)
+        assert under_cursor(pilot) == "IT-2"
+        turns = await gone_through(pilot)
+        assert [turn.split("  ")[1] for turn in turns] == ["Ben Oatlark", "Maria Berger", "Nobody", "Customer Service"]
+
+
+async def test_a_stand_up_survives_the_end_of_the_program_with_its_clock(house: House, path: Path, tmp_path: Path) -> None:
+    watch, store = Watch(), house.build(path)
+    async with driving(an_app(store, tmp_path / "state", now=watch)) as pilot:
+        await begun(pilot)
+        await pilot.press("space")
+        watch.now += timedelta(seconds=20)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not pilot.app.is_running)
+    async with driving(an_app(store, tmp_path / "state", now=watch)) as pilot:
+        await came_to(pilot, StandUpScreen, "s")
+        assert "Maria Berger  2 of 4" in head(pilot)
+        assert "turn 0:20, in all 0:20" in head(pilot)
+
+
+async def test_whose_turn_has_nothing_left_gives_way_to_the_next(pilot: Driven, path: Path, house: House) -> None:
+    await begun(pilot)
+    store = FileStore(path)
+    store.save(add_records(house.hours.edited(NOW, "ben", owner=None)))
+    await until(pilot, lambda: "Maria Berger  1 of 3" in head(pilot))
+    for target in (house.response, house.calls, house.cost, house.stray, house.hours):
+        newest_version = store.read().get(target.id)
+        assert newest_version is not None
+        store.save(add_records(newest_version.edited(NOW, "ben", retired=True)))
+    await until(pilot, lambda: "Nobody  1 of 1" in head(pilot))
+    assert "Nothing new, nothing due." in seen(pilot)
+
+
+async def test_names_have_all_the_room_that_statuses_and_days_leave(house: House, path: Path, tmp_path: Path) -> None:
+    house.hours = house.hours.edited(NOW, "maria", name="Hours of training on the new tools that everybody has had by then")
+    async with driving(an_app(house.build(path), tmp_path / "state"), (80, 24)) as pilot:
+        await begun(pilot)
+        assert re.search(r"IT-1 Hours of training on the new tools that everybody has… +▼ off track in", seen(pilot))
+        assert "The first stand-up on this target" in seen(pilot)
 
 
 def test_every_key_of_a_stand_up_is_proven() -> None:

@@ -12,7 +12,7 @@ from kptui.store import FileStore
 from screens.app import KptuiApp
 from screens.check_in import CheckInForm
 from screens.objective_tree import ObjectiveTree
-from screens.safe_output import PrintableOnly
+from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.target_detail import TargetDetail
 from screens.widgets.form import Form
 from screens.widgets.plan_tree import PlanTree
@@ -74,6 +74,11 @@ async def test_without_unicode_everything_is_drawn_in_ascii(house: House, path: 
         for keys in (("down",), ("up", "enter"), ("escape", "w"), ("escape", "c", "1", "4"), ("f1",)):
             await pilot.press(*keys)
             assert through_the_gates(pilot).isascii(), through_the_gates(pilot)
+
+
+def test_quotation_marks_of_all_sorts_are_ascii_too() -> None:
+    shown = AsciiSigns().apply([Segment("“Improve”, „besser“, Sam’s −2, Π, \N{REPLACEMENT CHARACTER}")], Color(0, 0, 0))
+    assert [s.text for s in shown] == ['"Improve", "besser", Sam\'s -2, P, ?']
 
 
 @pytest.mark.parametrize("theme", ["", "light", "colour-blind", "colour-blind-light", "nord", "ansi-dark", "ansi-light"])

@@ -130,6 +130,22 @@ def fits(terminal: Spectator, height: int) -> bool:
     return (height < 20 and "kptui needs" in terminal.text) or (len(lines) == height and "F1 help" in lines[-1])
 
 
+class Sizeless(Spectator):
+    """In a terminal that does not know its size, as one that a script makes."""
+
+    def resize(self, width: int, height: int) -> None:
+        self.screen.resize(height, width)
+
+
+def test_a_terminal_that_does_not_know_its_size_is_given_one_and_left_in_peace(plan: Path) -> None:
+    with Sizeless(["--plan", str(plan)], plan.parent / "home") as terminal:
+        terminal.until_shown("CS-1")
+        terminal.watch(1)
+        before = len(terminal.written)
+        terminal.watch(1)
+        assert len(terminal.written) == before
+
+
 def test_ctrl_z_leads_to_the_shell_and_fg_back(plan: Path) -> None:
     with Spectator(["--norc", "-i"], plan.parent / "home", ("/bin/bash",), PS1="ready> ") as shell:
         shell.until_shown("ready>")
@@ -288,3 +304,17 @@ def test_the_language_of_the_terminal_does_not_matter(plan: Path) -> None:
     with watching(plan, LANG="C", LC_ALL="C") as terminal:
         terminal.until_shown("? help")
         assert "▾" in terminal.text
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_a_line_that_is_typed_while_the_program_starts_is_answered_whole(plan: Path, delay: float) -> None:
+    with watching(plan) as terminal:
+        terminal.until(lambda: b"\x1b[?1049h" in terminal.written)
+        terminal.watch(delay)
+        terminal.press(":CS-1 = c7")
+        terminal.until_shown("confidence 7")
+        assert ":CS-1 = c7" in terminal.text
+        assert check_ins(plan) == [20]
+        terminal.press("\r")
+        terminal.until_shown("Saved")
+        assert check_ins(plan) == [20, 20]

@@ -135,6 +135,18 @@ def test_a_figure_that_is_kept_is_a_share_of_the_goal_and_both_ends_are_shown_wh
     assert "125 % of the goal" in desk("why", "CS-1").out
 
 
+def test_show_has_the_steps_with_those_that_are_done(desk: Desk) -> None:
+    steps = [{"name": "Set up", "weight": 2}, {"name": "Pilot", "weight": 3}]
+    launch = a_target(code="CS-8", name="Launch", kind=Kind.steps, steps=steps, goal=5)
+    desk.begin(launch, a_check_in(launch, "2026-02-27", 2))
+    page = desk("show", "CS-8").out
+    assert "Steps       ✓ 2  Set up\n            · 3  Pilot\n            2 = 2: the weight done" in page
+    assert json.loads(desk("show", "CS-8", "--json").out)["steps"] == [
+        {"name": "Set up", "weight": 2, "done": 2},
+        {"name": "Pilot", "weight": 3, "done": 0},
+    ]
+
+
 def test_show_as_of_a_day_knows_nothing_later(full: Desk) -> None:
     page = full("show", "CS-1", "--as-of", "2026-02-21").out
     assert "Last        22 h on 20 Feb (1 d ago)" in page

@@ -115,6 +115,17 @@ def test_five_finished_targets_of_the_team_make_the_curve_as_shares_of_what_they
     assert expected_at_half(*(finished(n) for n in range(1, 6))) == pytest.approx(12.5)
 
 
+def test_a_target_on_such_a_curve_is_judged_again_when_the_past_is_another() -> None:
+    past = [finished(n) for n in range(1, 6)]
+    plan, target = a_plan_after(*past)
+    before = Plan(plan.revision, plan.records, {**plan.readings, target.id: (a_reading(TODAY, 12),)})
+    early = {t.id: (a_reading(day_number(-60), 60), a_reading(day_number(-10), 80)) for t, _ in past}
+    after = Plan(plan.revision, plan.records, {**before.readings, **early})
+    assert judge_all(before, TODAY)[target.id].expected == pytest.approx(0.125)
+    assert judge_all(after, TODAY)[target.id] == judge(after, target, TODAY)
+    assert judge_all(after, TODAY)[target.id].expected == pytest.approx(0.75)
+
+
 def test_it_is_the_median_of_them() -> None:
     early = {10: 10.0, 50: 60.0, 100: 80.0}
     mixed = [finished(n, values=early if n > 3 else None) for n in range(1, 6)]

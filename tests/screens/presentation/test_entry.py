@@ -5,7 +5,7 @@ import pytest
 from kptui.errors import BadInput
 from kptui.models.check_in import OwnCall
 from kptui.models.target import Target
-from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, where_it_stands
+from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import text_of
 from tests.builders import NOW, TODAY, a_person, a_plan, a_reading, a_target
@@ -97,7 +97,7 @@ def test_a_first_value_has_nothing_to_compare_with() -> None:
     assert "none yet" in understand(plan, target, TODAY, {"value": "="}).wrong["value"]
     assert "no check-in yet" in text_of(where_it_stands(plan, target, TODAY))
     assert hint_of(plan, target, TODAY, FIELDS[0]).startswith("a number")
-    assert as_last_time(plan, target, TODAY) == ""
+    assert not any(as_last_time(plan, target, TODAY).values())
     assert "no confidence was said before" in understand(plan, target, TODAY, {"confidence": "="}).wrong["confidence"]
 
 
@@ -138,7 +138,8 @@ def test_the_first_line_may_say_all_of_it() -> None:
     made = found.check_in("an id", NOW, "maria")
     assert not found.wrong
     assert (made.value, made.confidence, made.challenges, str(made.on)) == (18, 4, "vendor slipped", "2026-03-01")
-    assert found.said["confidence"] == "4"
+    assert found.said["confidence"] == "4, on the first line"
+    assert set(found.on_first_line) == {"confidence", "on"}
     assert [text_of(row) for row in heard(found, 84)] == [
         'Understood  18 h, -2 h; confidence 4; "vendor slipped"; blocked (dependency); asks',
         "            Sam Reedmace for help (tool); 1 Mar, 1 d ago",
@@ -153,7 +154,7 @@ def test_what_is_in_the_way_may_stand_on_the_line_and_in_its_field() -> None:
 @pytest.mark.parametrize(
     ("typed", "field", "told"),
     [
-        ({"value": "18 c4", "confidence": "5"}, "confidence", "The first line says c4 already; leave one of them out."),
+        ({"value": "18 c4", "confidence": "7"}, "confidence", "The first line says c4 already; leave one of them out."),
         ({"value": "18 on:today", "on": "today"}, "on", "The first line says today already"),
         ({"value": "18 c11"}, "value", "is no confidence"),
         ({"value": "18 on:someday"}, "value", "is no day"),
@@ -169,16 +170,28 @@ def test_what_the_first_line_cannot_mean_is_told_where_it_was_typed(typed: dict[
     assert field != "value" or heard(found, 80) == []
 
 
-def test_the_last_confidence_is_hinted_at_and_can_be_said_again() -> None:
+def test_the_first_line_goes_before_the_last_confidence_which_nobody_typed() -> None:
+    found = with_people(value="18 c4", confidence="5")
+    assert (found.confidence, found.said["confidence"]) == (4, "4, on the first line")
+    assert not found.wrong
+
+
+def test_an_emptied_confidence_is_none_and_can_be_said_again() -> None:
+    assert with_people(value="=", confidence="").confidence is None
     found = with_people(value="=", confidence="=")
     assert (found.value, found.confidence, found.said["confidence"]) == (19, 5, "5")
-    assert hint_of(found.plan, found.target, TODAY, FIELDS[1]) == "5 last, = as before"
+    assert hint_of(found.plan, found.target, TODAY, FIELDS[1]) == "none said; = as before"
 
 
 @pytest.mark.parametrize(("value", "text"), [(1250000, "1 250 000"), (0.1, "0.1"), (2e18, "="), (1 / 3, "=")])
 def test_the_last_value_is_offered_as_one_would_type_it(value: float, text: str) -> None:
     target = a_target()
-    assert as_last_time(a_plan(target, readings={target.id: [a_reading(TODAY, value)]}), target, TODAY) == text
+    assert as_last_time(a_plan(target, readings={target.id: [a_reading(TODAY, value)]}), target, TODAY)["value"] == text
+
+
+def test_the_last_confidence_is_offered_too() -> None:
+    found = with_people()
+    assert as_last_time(found.plan, found.target, TODAY) == {"value": "19", "confidence": "5"}
 
 
 def test_what_someone_else_said_of_the_same_day_is_shown_before_it_is_replaced() -> None:
@@ -191,6 +204,13 @@ def test_what_someone_else_said_of_the_same_day_is_shown_before_it_is_replaced()
 
 def shown(found: Entry) -> list[str]:
     return [text_of(line) for line in preview(found, 78)]
+
+
+def test_of_steps_the_form_says_which_value_the_next_one_makes() -> None:
+    launch = a_target(kind="steps", steps=[{"name": "Set up", "weight": 18}, {"name": "Pilot", "weight": 3}], goal=21)
+    assert text_of(steps_row(entry_on(launch), 80)[0]) == "Steps       1 of 2 done; with “Pilot” it is 21"
+    assert text_of(steps_row(entry_on(launch, value="21"), 80)[0]) == "Steps       2 of 2 done"
+    assert steps_row(entry(), 80) == []
 
 
 def test_before_a_value_is_typed_the_preview_says_how_it_stands() -> None:

@@ -48,3 +48,8 @@ def test_a_word_of_ten_thousand_letters_is_wrapped_at_once() -> None:
 def test_a_line_of_one_tone_is_wrapped_in_that_tone() -> None:
     assert wrap_line((Span("one two", "bad"),), 4) == [(Span("one", "bad"),), (Span("two", "bad"),)]
     assert wrap_line((), 4) == []
+
+
+def test_a_line_of_several_tones_keeps_them_where_it_is_wrapped() -> None:
+    pieces = line(Span("one two", "bad"), Span(": "), Span("three", "accent"))
+    assert wrap_line(pieces, 8) == [(Span("one two", "bad"), Span(":")), (Span("three", "accent"),)]

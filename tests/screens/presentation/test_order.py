@@ -6,7 +6,7 @@ from screens.presentation.line import length, text_of
 from screens.presentation.listing import as_csv, as_markdown, table_of_targets
 from screens.presentation.order import Scope, Verb, completed_order, understand_order
 from screens.presentation.passages import found_in, passage_line, passages_in, passages_of
-from tests.builders import TODAY, a_blocker, a_check_in, a_person, a_plan, a_target, an_objective
+from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_person, a_plan, a_reading, a_target, an_objective
 
 MARIA = a_person()
 WANTED = an_objective(name="Hear soon", rationale="Silence drives people away")
@@ -79,6 +79,22 @@ def test_a_row_shows_the_words_however_far_into_the_text_they_stand(width: int) 
     assert "needle" in text_of(row)
     assert length(row) <= width
     assert ("needle", "strong") in row
+
+
+def test_a_check_in_on_one_line_says_all_that_it_would_save() -> None:
+    typed = 'CS-1 14 "no licences" block:tool @maria by:2026-03-06 on:yesterday'
+    said = text_of(understand_order(SCOPE, typed).says)
+    assert said.endswith('14 h; "no licences"; blocked (tool); asks Maria Berger for help (tool); by 6 Mar; 1 Mar, 1 d ago')
+
+
+def test_a_confidence_that_is_not_said_stays_and_is_shown() -> None:
+    plan = a_plan(FASTER, readings={FASTER.id: [a_reading(TODAY, 12, confidence=6)]})
+    scope = Scope(plan, TODAY, {})
+    order = understand_order(scope, "cs-1 14")
+    assert order.entry is not None
+    assert order.entry.check_in("id", NOW, "maria").confidence == 6
+    assert "14 h, +2 h; confidence 6, as before" in text_of(order.says)
+    assert text_of(understand_order(scope, "cs-1 14 c7").says).endswith("; confidence 7")
 
 
 def test_tables_are_safe_to_open() -> None:

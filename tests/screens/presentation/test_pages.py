@@ -63,6 +63,15 @@ def test_a_page_has_figures_reasons_influences_and_the_line_of_sight(width: int)
     assert "No check-in yet: press c" in text
 
 
+def test_a_target_of_steps_shows_them_with_their_weights_and_which_are_done() -> None:
+    steps = [{"name": "Set up", "weight": 2}, {"name": "Pilot with eight people from the two rooms upstairs", "weight": 3}]
+    launch = a_target(kind="steps", steps=steps, goal=5)
+    text = page(a_plan(launch, readings={launch.id: [a_reading("2026-02-27", 3)]}), launch, 58)
+    assert "  ✓      2  Set up\n  · 1 of 3  Pilot with eight people from the two rooms\n            upstairs\n" in text
+    assert "3 = 2 + 1: the weight done" in text
+    assert "the weight done" not in page(a_plan(launch), launch)
+
+
 def test_the_history_comes_when_it_was_read() -> None:
     house = House()
     assert "History" not in page(lived(house), house.response, history=None)
