@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from kptui.errors import BadInput
@@ -9,6 +11,20 @@ from kptui.errors import BadInput
 _SUFFIX = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9}
 _NUMBER = re.compile(r"(?P<digits>\d[\d.,' _\u00a0\u202f]*|[.,]\d+)\s*(?P<suffix>k|m|bn?|)\s*%?", re.IGNORECASE | re.ASCII)
 _GROUPS = re.compile(r"\d{1,3}(?:([.,' _\u00a0\u202f])\d{3})(?:\1\d{3})*", re.ASCII)
+PAST, EITHER, TO_COME = -1, 0, 1
+"""Which way a day is looked for whose year or week is not said."""
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_AWAY = re.compile(r"(?P<ahead>in )?(?P<count>\d{1,3}) ?(?P<unit>d|days?|w|weeks?)(?P<ago> ago)?", re.ASCII)
+_YEAR = r"(?:[ .-]*(?P<year>\d{4}))?"
+_DAY_MONTH = re.compile(rf"(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]?(?P<month>[a-z]{{3,9}})\.?{_YEAR}", re.ASCII)
+_MONTH_DAY = re.compile(r"(?P<month>[a-z]{3,9})\.?[ -]?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[ -]+(?P<year>\d{4}))?", re.ASCII)
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})?)?", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", re.ASCII)
+_YEARS = 8
+"""Years from one 29 February to the next at most."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -87,25 +103,86 @@ def parse_confidence(text: str) -> int | None:
     raise BadInput("confidence", f"{shown(text)} is no confidence; type a whole number from 0 (no hope) to 10 (certain).")
 
 
-def parse_day(text: str, today: date) -> date:
-    """Return the day that `text` means: 2026-03-31, 31.3.2026, today, yesterday, -3 (days ago) or the last monday.
+def parse_day(text: str, today: date, towards: int = PAST) -> date:
+    """Return the day that `text` means: 2026-03-31, 31 Mar, Mar 31, 31.3., yesterday, -3, 3 days ago or monday.
 
-    Raises BadInput for anything else.
+    `towards` says which one is meant where the year or the week is left out: the last that was, the next that comes, or, for
+    EITHER, the nearer one; a weekday alone is refused then. Raises BadInput for anything else, and for what could mean two days
+    with both of them.
     """
-    typed = text.strip().lower()
-    if typed in ("today", "yesterday"):
-        return today - timedelta(days=typed == "yesterday")
-    if re.fullmatch(r"-\d{1,3}", typed):
-        return today + timedelta(days=int(typed))
-    named = [i for i, name in enumerate(WEEKDAYS) if len(typed) >= 2 and name.startswith(typed)]
-    if len(named) == 1:
-        return today - timedelta(days=(today.weekday() - named[0]) % 7 or 7)
-    try:
-        if found := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", typed):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise BadInput("on", f"{shown(text)} is no day; type one such as {today.isoformat()}, yesterday or monday.") from error
+    typed = " ".join(text.lower().replace(",", " ").replace("\N{MINUS SIGN}", "-").split())
+    found = _relative(typed, today) or _weekday(typed, today, towards) or _dated(typed, today, towards)
+    if not found:
+        near = "yesterday, monday" if towards == PAST else "tomorrow"
+        example = f"{today.day} {_month_name(today)}, {near} or {today.isoformat()}"
+        raise BadInput("on", f"{shown(text)} is no day; type one such as {example}.")
+    if len(found) > 1:
+        both = " or ".join(f"{day.day} {_month_name(day)} {day.year}" for day in found)
+        raise BadInput("on", f"{shown(text)} could mean {both}; type the one you mean.")
+    return found[0]
+
+
+def _month_name(day: date) -> str:
+    return MONTHS[day.month - 1][:3].title()
+
+
+def _relative(typed: str, today: date) -> list[date]:
+    """The day that is so far from today."""
+    if typed in _NEAR:
+        return [today + timedelta(days=_NEAR[typed])]
+    if re.fullmatch(r"[-+]\d{1,3}", typed, re.ASCII):
+        return [today + timedelta(days=int(typed))]
+    found = _AWAY.fullmatch(typed)
+    if found is None or (found["ahead"] is None) is (found["ago"] is None):
+        return []
+    days = int(found["count"]) * (7 if found["unit"].startswith("w") else 1)
+    return [today + timedelta(days=days if found["ahead"] else -days)]
+
+
+def _weekday(typed: str, today: date, towards: int) -> list[date]:
+    """The last or the next weekday of a name, which may be begun; both where it could be either."""
+    which, _, word = typed.rpartition(" ")
+    named = [i for i, name in enumerate(WEEKDAYS) if len(word) >= 2 and name.startswith(word)]
+    if len(named) != 1 or which not in ("", "last", "next"):
+        return []
+    before = today - timedelta(days=(today.weekday() - named[0]) % 7 or 7)
+    after = today + timedelta(days=(named[0] - today.weekday()) % 7 or 7)
+    way = {"last": PAST, "next": TO_COME}.get(which, towards)
+    return [before] if way == PAST else [after] if way == TO_COME else [before, after]
+
+
+def _dated(typed: str, today: date, towards: int) -> list[date]:
+    """The day of a date; two where the month could be either number."""
+    if found := _DAY_MONTH.fullmatch(typed) or _MONTH_DAY.fullmatch(typed):
+        month = [i for i, name in enumerate(MONTHS, 1) if name.startswith(found["month"])]
+        return _of_year(found["year"], month[0], int(found["day"]), today, towards) if month else []
+    if found := _DOTTED.fullmatch(typed):
+        return _of_year(found[3], int(found[2]), int(found[1]), today, towards)
+    if found := _SLASHED.fullmatch(typed):
+        one, other = int(found[1]), int(found[2])
+        days = [_of_year(found[3], m, d, today, towards) for m, d in ((other, one), (one, other))]
+        return sorted({day for each in days for day in each})
+    with suppress(ValueError):
+        return [date.fromisoformat(typed)]
+    return []
+
+
+def _of_year(year: str | None, month: int, day: int, today: date, towards: int) -> list[date]:
+    """The day of a year, or of the year that is meant where none is said; none where there is no such day."""
+    if year:
+        return _days_in([int(year) if len(year) == 4 else 2000 + int(year)], month, day)
+    near = _days_in(range(max(today.year - _YEARS, 1), today.year + _YEARS + 1), month, day)
+    if towards != EITHER:
+        near = [found for found in near if (found - today).days * towards >= 0]
+    return [min(near, key=lambda found: abs(found - today))] if near else []
+
+
+def _days_in(years: Iterable[int], month: int, day: int) -> list[date]:
+    found: list[date] = []
+    for year in years:
+        with suppress(ValueError):
+            found.append(date(year, month, day))
+    return found
 
 
 def shown(text: str) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from kptui.errors import BadInput
-from kptui.figures import WEEKDAYS, parse_day, shown
+from kptui.figures import TO_COME, WEEKDAYS, parse_day, shown
 from kptui.models.obstacle import BlockerKind
 from kptui.models.organisation import Person, Team
 from kptui.plan import Plan
@@ -128,19 +128,11 @@ def parse_kind(text: str) -> BlockerKind:
 
 
 def parse_deadline(text: str, today: date) -> date:
-    """Return the day by which something is due: tomorrow, +5 (days), the coming friday, 2026-03-31 or 31.3.2026.
+    """Return the day by which something is due: tomorrow, +5 (days), the coming friday, 31 Mar, 2026-03-31 or 31.3.2026.
 
     Raises BadInput for anything else, and for a day that has passed.
     """
-    typed = text.strip().lower()
-    named = [i for i, name in enumerate(WEEKDAYS) if len(typed) >= 2 and name.startswith(typed)]
-    if typed == "tomorrow":
-        return today + timedelta(days=1)
-    if re.fullmatch(r"\+\d{1,3}", typed):
-        return today + timedelta(days=int(typed))
-    if len(named) == 1:
-        return today + timedelta(days=(named[0] - today.weekday()) % 7 or 7)
-    day = parse_day(text, today)
+    day = parse_day(text, today, TO_COME)
     if day < today:
         raise BadInput("by", f"{day} has passed; name a day from {today} on.")
     return day

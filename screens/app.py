@@ -20,7 +20,7 @@ from screens.drafts import Drafts
 from screens.messages import ExplainStatus, OpenTarget, StartCheckIn
 from screens.objective_tree import ObjectiveTree
 from screens.presentation.filters import Quick
-from screens.session import keep_session, session_of
+from screens.session import keep_session, place_of, session_of
 from screens.visiting import VisitingApp
 from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.saving_form import THEN_NEXT, FormTools
@@ -101,9 +101,13 @@ class KptuiApp(VisitingApp):
         self.set_timer(A_MOMENT, self._load_the_rest)
         if isinstance(self.screen, ObjectiveTree) and self.tour is not None and _is_first(self.tour):
             self.screen.begin_tour()
-        if isinstance(self.plan.get(self._begin.target), Target) and isinstance(self.screen, ObjectiveTree):
-            self.post_message(OpenTarget(self._begin.target, self.screen.order))
-        elif self.settings.start_screen == "mine":
+        tree, begin = self.screen, self._begin
+        page = begin.target if isinstance(tree, ObjectiveTree) and isinstance(self.plan.get(begin.target), Target) else ""
+        if begin.screen:
+            self.open_list(begin.screen, place_of(begin.place))
+        if page and isinstance(tree, ObjectiveTree):
+            self.post_message(OpenTarget(page, tree.order))
+        elif self.settings.start_screen == "mine" and not begin.screen:
             self.action_mine()
 
     @work
@@ -117,8 +121,8 @@ class KptuiApp(VisitingApp):
                 screen.remember()
         tree = next((screen for screen in self.screen_stack[:1] if isinstance(screen, ObjectiveTree)), None)
         if tree is not None and tree.is_mounted:
-            page = next((screen.target_id for screen in self.screen_stack if isinstance(screen, TargetSheet)), "")
-            keep_session(self._own_folder, replace(tree.session, target=page))
+            left = self.left()
+            keep_session(self._own_folder, replace(tree.session, target=left.target, screen=left.screen, place=left.place))
         super().exit(result, return_code, message)
 
     def get_default_screen(self) -> ObjectiveTree:
@@ -184,7 +188,7 @@ class KptuiApp(VisitingApp):
 
     def action_tree(self, quick: str) -> None:
         """Go back to the tree, and show what is asked for."""
-        self.remember(self.screen)
+        self.leave_for_now(self.screen)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, ObjectiveTree):

@@ -9,8 +9,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def in_background(work: Callable[[], T]) -> T:
-    """Return what `work` returns, or raise what it raises; it runs in a daemon thread.
+def begun(work: Callable[[], T]) -> asyncio.Future[T]:
+    """Begin to do something in a daemon thread, and return what will have the result, or the error.
 
     Where nobody waits any more it goes on to its end unheard, or until the program quits.
     """
@@ -30,4 +30,9 @@ async def in_background(work: Callable[[], T]) -> T:
             tell(lambda: outcome.set_result(result))
 
     threading.Thread(target=run, name="kptui-store", daemon=True).start()
-    return await outcome
+    return outcome
+
+
+async def in_background(work: Callable[[], T]) -> T:
+    """Return what `work` returns, or raise what it raises, once it is done in a thread."""
+    return await begun(work)

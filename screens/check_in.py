@@ -15,7 +15,7 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.influence import judge_with_warnings
 from kptui.wording import whole
-from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
+from screens.presentation.answer import as_last_time, doubt, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import BLANK, Line, Span, wrap_line
 from screens.presentation.why import status_line
@@ -102,10 +102,10 @@ class CheckInForm(SavingForm):
         self.query_one("#stand", Lines).say([where_it_stands(self.plan, self.target, self.today)])
         hints = {f.name: hint_of(self.plan, self.target, self.today, f) for f in FIELDS if f.name not in entry.on_first_line}
         self.query_one(Form).answer(entry.said, entry.wrong, hints)
-        sentence = entry.wrong.get(self.focused.name or "") if self.focused else None
+        sentence = entry.wrong.get(self.field_name) or next(iter(entry.wrong.values()), "")
         said: Line = (Span(sentence, "bad"),) if sentence else self.said
-        theirs = stands_in_for(entry, self.user)
-        warned = wrap_line((Span(theirs, "at_risk"),), room) if theirs else []
+        notes = [text for text in (doubt(entry), stands_in_for(entry, self.user)) if text]
+        warned = [row for text in notes for row in wrap_line((Span(text, "at_risk"),), room)]
         answer = [*heard(entry, room), *steps_row(entry, room), *preview(entry, room), *warned, BLANK, *wrap_line(said, room)]
         self.query_one("#answer", Lines).say([(Span(" "), *row) for row in answer])
 

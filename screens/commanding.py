@@ -36,8 +36,9 @@ class CommandingApp(MeetingApp):
     _is_checking_in = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return whether a line can be opened: not while another one is typed in."""
-        return not (action == "command" and isinstance(self.focused, Field)) and super().check_action(action, parameters)
+        """Return whether a line can be opened: only over the plan, and not while another one is typed in."""
+        is_open = isinstance(self.screen, PlanScreen) and not isinstance(self.focused, Field)
+        return (action != "command" or is_open) and super().check_action(action, parameters)
 
     def action_command(self, begun: str = "") -> None:
         """Open the line, unless something is being typed already."""

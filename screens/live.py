@@ -1,5 +1,6 @@
 """Live: the half of the app that sees the Store; it keeps the plan as it stands, saves changes, and says what went wrong."""
 
+from asyncio import Future
 from collections.abc import Callable
 from datetime import date, datetime
 from time import monotonic
@@ -16,7 +17,7 @@ from kptui.rules.structure import structure
 from kptui.settings import Settings
 from kptui.store import Store
 from kptui.wait import Wait
-from screens.background import in_background
+from screens.background import begun, in_background
 from screens.driver import Terminal
 from screens.polling import Poll
 from screens.presentation.fresh import Lately, changed_by_others
@@ -96,19 +97,20 @@ class LiveApp(SurfaceApp):
 
     def _begin_to_read(self) -> None:
         if not self._reading:
-            self._reading = True
-            self._read()
+            self._reading = self._unread = True
+            begun(self._read_and_judge).add_done_callback(self._was_read)
 
-    @work
-    async def _read(self) -> None:
-        self._unread = True
+    def _was_read(self, plan: Future[Plan]) -> None:
+        self._reading = False
+        if not self.is_running:
+            return
         try:
-            self._take(await in_background(self._read_and_judge))
+            self._take(plan.result())
             self.trouble, self._unread = "", False
         except KptuiError as error:
             self._report(error)
-        finally:
-            self._reading = False
+        except Exception as error:  # noqa: BLE001 - a bug is a bug of the program, and ends in the same place
+            self._handle_exception(error)
 
     def _read_and_judge(self) -> Plan:
         plan = self.store.read()

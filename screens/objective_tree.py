@@ -90,7 +90,8 @@ class ObjectiveTree(MarkedTargets):
     def session(self) -> Session:
         """Where the person is now."""
         cursor = self._tree.node.id if self._tree.node else ""
-        return Session(self.today.isoformat(), "", self._quick.value, self._words, self._worst_first, cursor)
+        day, quick = self.today.isoformat(), self._quick.value
+        return Session(day, quick=quick, words=self._words, worst_first=self._worst_first, cursor=cursor)
 
     @property
     def _tree(self) -> PlanTree:

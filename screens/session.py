@@ -3,12 +3,25 @@
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
 NAME = "session.json"
+
+
+@dataclass(frozen=True)
+class Place:
+    """How a list was left."""
+
+    words: str = ""
+    """The words of the filter, or what was looked for."""
+    quick: str = ""
+    order: str = ""
+    cursor: str = ""
+    """The id of the row that the cursor was on."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +31,11 @@ class Session:
     on: str = ""
     """The day, as 2026-03-02; on another one a person begins at what is due then."""
     target: str = ""
-    """The id of the target whose page was open; nothing for the tree."""
+    """The id of the target whose page was open on top; nothing where none was."""
+    screen: str = ""
+    """The name of the list that was open; nothing for the tree alone."""
+    place: Mapping[str, str] = field(default_factory=dict)
+    """How that list was left."""
     quick: str = ""
     """The quick filter."""
     words: str = ""
@@ -39,6 +56,11 @@ def session_of(folder: Path, today: date) -> Session:
         return Session()
     plain = Session()
     return Session(**{f.name: found[f.name] for f in fields(Session) if type(found.get(f.name)) is type(getattr(plain, f.name))})
+
+
+def place_of(said: Mapping[str, str]) -> Place:
+    """Return the place that a session remembers, of what makes one."""
+    return Place(**{f.name: said[f.name] for f in fields(Place) if isinstance(said.get(f.name), str)})
 
 
 def keep_session(folder: Path, session: Session) -> None:

@@ -42,7 +42,7 @@ class StandUpScreen(DutyKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "explain", "Why", id="why", tooltip="Say why it has its status, and what would change that", show=False),
         Binding("b", "note('blocker')", "Blocker", id="note_blocker", tooltip="Note what is in the way"),
-        Binding("a", "note('promise')", "Promise", id="note_promise", tooltip="Note what somebody promises to do"),
+        Binding("a", "note('promise in turn')", "Promise", id="note_promise", tooltip="Note what somebody promises to do"),
         Binding("d", "discuss", "After", id="discuss", tooltip="Discuss this one after the stand-up, or not"),
         Binding("t", "note('thanks')", "Thanks", id="note_thanks", tooltip="Thank somebody"),
         Binding("f", "narrow", "All", id="quick_filter", tooltip="What changed or is due, all", show=False),
@@ -135,7 +135,7 @@ class StandUpScreen(DutyKeys):
         current = self.target.id if self.target else ""
         following = next_item(self.order, current, step) if current else None
         if following is not None:
-            self.listing.go_to_record(following)
+            self.go_to_record(following)
             self.remember()
         elif self._place + step == len(self._turns):
             self.action_leave(OVER)

@@ -16,8 +16,10 @@ from kptui.settings import Settings
 from screens.driver import Terminal
 from screens.help import Entry, Help, entries
 from screens.patient import PatientApp
+from screens.presentation.line import cut
 from screens.safe_output import AsciiSigns, PrintableOnly
 from screens.themes import theme_named
+from screens.widgets.field import Field
 from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import CLASS_OF, CURSOR_ROW
 
@@ -38,7 +40,14 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", id="help", tooltip="What can be pressed here"),
         Binding("ctrl+z", "to_shell", "To the shell", id="to_shell", tooltip="To the shell; fg comes back", show=False),
-        Binding("ctrl+c", "ask_to_quit", "How to quit", id="how_to_quit", tooltip="Say how to quit; twice quits", show=False),
+        Binding(
+            "ctrl+c",
+            "ask_to_quit",
+            "How to quit",
+            id="how_to_quit",
+            tooltip="Copy what is selected, or say how to quit; twice quits",
+            show=False,
+        ),
         Binding("ctrl+q", "quit", "Quit", id="quit", tooltip="Quit at once; drafts are kept", show=False, priority=True),
     ]
 
@@ -107,11 +116,17 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
             self.notify("kptui was not started from a shell that could come back to it.", title="No shell", markup=False)
 
     def action_ask_to_quit(self) -> None:
-        """Say how to quit; asked twice, quit."""
+        """Say how to quit, or copy what is selected and say that; asked twice, quit."""
         if monotonic() - self._asked_to_quit < TWICE:
             self.exit()
+            return
         self._asked_to_quit = monotonic()
-        self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)
+        selected = self.focused.selected_text if isinstance(self.focused, Field) else ""
+        if selected:
+            self.copy_to_clipboard(selected)
+            self.notify(f"Copied {cut(selected, 30)}. ^C once more quits; what you typed is kept.", markup=False)
+        else:
+            self.notify("Press ^Q to quit, or ^C once more. What you typed is kept.", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """End the program and keep the error for the caller; Textual would print it with everybody's figures in it.

@@ -1,5 +1,6 @@
 """What comes up when people meet: blockers, calls for help, promises and thanks from their words, and how each is settled."""
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from kptui.plan import Plan
 
 Open = Blocker | SupportRequest | Action
 """What stands open until it is settled."""
+_NAME = re.compile(r"(?<!\S)@(\w(?:[\w.-]*\w)?)")
+"""A name after an @, wherever it stands in a text, without the full stop or comma after it."""
+_SIGNS = " .,;:!?"
 _SETTLED = {"blocker": "resolved_on", "support_request": "answered_on", "action": "done_on"}
 
 
@@ -52,21 +56,52 @@ def obstacles(plan: Plan, words: Words, target: Target, noted: Noted) -> tuple[R
 
 def blocker(plan: Plan, words: Words, target: Target, noted: Noted) -> tuple[Record, ...]:
     """Return a blocker, of no kind in particular where none is said, and the call for help with it. Raises BadInput."""
+    words = _with_name(plan, words)
     return obstacles(plan, words._replace(block=words.block or BlockerKind.other), target, noted)
 
 
 def promise(plan: Plan, words: Words, target: Target, noted: Noted) -> tuple[Record, ...]:
     """Return what somebody promises to do: who is named, or who notes it. Raises BadInput without a text, or for nobody."""
+    person = plan.person_of(noted.by)
+    return _promise(plan, words, target, noted, person.id if person else None)
+
+
+def promise_in_turn(plan: Plan, words: Words, target: Target, noted: Noted) -> tuple[Record, ...]:
+    """Return the same where one person notes what others say: who is named promises it, or else the target's owner."""
+    if target.owner is None:
+        return promise(plan, words, target, noted)
+    return _promise(plan, words, target, noted, target.owner)
+
+
+def _promise(plan: Plan, words: Words, target: Target, noted: Noted, or_else: str | None) -> tuple[Record, ...]:
+    words = _with_name(plan, words)
     if not words.text.strip():
         raise BadInput("text", "Say what is promised, such as: call the vendor @sam by:friday.")
-    owner = person_or_team(plan, words.whom) if words.whom else plan.person_of(noted.by)
+    owner = person_or_team(plan, words.whom).id if words.whom else or_else
     due = parse_deadline(words.by, noted.on) if words.by else None
-    said = {"id": noted.id, "target": target.id, "text": words.text, "owner": owner.id if owner else None, "due": due}
+    said = {"id": noted.id, "target": target.id, "text": words.text, "owner": owner, "due": due}
     return (Action.model_validate({**said, "on": noted.on, "at": noted.at, "by": noted.by}),)
+
+
+def _with_name(plan: Plan, words: Words) -> Words:
+    """Return words where a name that their text begins or ends with is whom they are about, as if it stood beside the text.
+
+    Raises BadInput for a name anywhere in the text that is nobody's.
+    """
+    found = list(_NAME.finditer(words.text))
+    for name in found:
+        person_or_team(plan, name[1])
+    parts = [(words.text[: name.start()].rstrip(_SIGNS), words.text[name.end() :].lstrip(_SIGNS), name[1]) for name in found]
+    at_an_end = [(before or after, whom) for before, after, whom in parts if not (before and after)]
+    if words.whom or len(at_an_end) != 1:
+        return words
+    ((text, whom),) = at_an_end
+    return words._replace(text=text, whom=whom)
 
 
 def thanks(plan: Plan, words: Words, target: Target | None, noted: Noted) -> tuple[Record, ...]:
     """Return a thank-you to who is named, or to the target's owner. Raises BadInput without a text, or for nobody."""
+    words = _with_name(plan, words)
     if not words.text.strip():
         raise BadInput("text", "Say what the thanks are for, such as: @sam stayed late.")
     to = person_or_team(plan, words.whom).id if words.whom else target.owner if target else None

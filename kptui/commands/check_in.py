@@ -12,15 +12,16 @@ from kptui.changes import record_check_in
 from kptui.changes.meeting import Noted, obstacles, words_of
 from kptui.commands.layout import Line, wrap
 from kptui.commands.marks import status_cell
-from kptui.commands.shell import Shell, plan_option, saved_already
+from kptui.commands.shell import Shell, plan_option, saved_already, say
 from kptui.errors import BadInput
 from kptui.figures import parse_confidence, parse_day, parse_value
 from kptui.grammar import Words, check_in_words
-from kptui.models.check_in import Adjustment, CheckIn, OwnCall
+from kptui.models.check_in import Adjustment, CheckIn, OwnCall, Reading
 from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.record import Record, new_id
 from kptui.models.target import Target
 from kptui.plan import Plan
+from kptui.rules.far_out import far_out
 from kptui.rules.flip import flip
 from kptui.rules.influence import judge_with_warnings
 from kptui.text import NOTE_LIMIT
@@ -98,6 +99,8 @@ def check_in(shell: Shell, /, code: str, words: tuple[str, ...], step: str | Non
         turn = flip(after, after.target(code), today)
         said = _said(before, after, target, today, glyphs=out.glyphs)
         out.lines([*said, *(wrap(f"Flip: {turn.text}", out.width) if turn else [])])
+        if doubted := _doubt(before, after, after.target(code)):
+            say(f"{doubted} `kptui undo` takes it back.")
 
 
 _TWICE = {"confidence": "confidences", "challenge": "challenges", "on": "days"}
@@ -159,11 +162,20 @@ def _note(field: str, text: str) -> str:
     return text
 
 
+def _doubt(before: Plan, after: Plan, target: Target) -> str:
+    earlier = [r.value for r in before.readings_of(target.id)]
+    return far_out(before.target(target.code), earlier, _made(before, after, target).value)
+
+
+def _made(before: Plan, after: Plan, target: Target) -> Reading:
+    known = {r.id for r in before.readings.get(target.id, ())}
+    return next(r for r in reversed(after.readings[target.id]) if r.id not in known)
+
+
 def _said(before: Plan, after: Plan, target: Target, today: date, *, glyphs: bool) -> list[Line]:
     """Return what was understood, and the status before and after."""
     old, new = before.target(target.code), after.target(target.code)
-    known = {r.id for r in before.readings.get(target.id, ())}
-    made = next(r for r in reversed(after.readings[target.id]) if r.id not in known)
+    made = _made(before, after, target)
     last = before.readings_of(target.id, made.on)[-1:]
     was = f" (was {whole(last[0].value, new.unit)} on {day(last[0].on, today)})" if last else ""
     sure = f", confidence {made.confidence}" if made.confidence is not None else ""

@@ -50,10 +50,20 @@ def _read_points(text: str, values: Values, around: Around) -> tuple[Point, ...]
 
 
 def _point(text: str, values: Values, around: Around) -> Point:
-    on, blank, value = text.partition(" ")
-    if not blank:
+    words = text.split()
+    if len(words) == 1:
         raise BadInput("points", f"{text[:40]!r} is no point; type a day and a value, such as {around.today} 12.")
-    return Point(on=read_day("points", on, around.today), value=number("points", value, str(values.get("unit") or "")))
+    at = next((at for at in range(len(words) - 1, 1, -1) if _is_day(" ".join(words[:at]), around)), 1)
+    on = read_day("points", " ".join(words[:at]), around.today)
+    return Point(on=on, value=number("points", " ".join(words[at:]), str(values.get("unit") or "")))
+
+
+def _is_day(text: str, around: Around) -> bool:
+    try:
+        read_day("points", text, around.today)
+    except BadInput:
+        return False
+    return True
 
 
 def _write_points(value: object, _around: Around) -> str:

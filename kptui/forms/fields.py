@@ -7,15 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from kptui.errors import BadInput
-from kptui.figures import parse_day, parse_figure
+from kptui.figures import EITHER, parse_day, parse_figure
 from kptui.forms.asked import Around, Asked, Values
 from kptui.forms.naming import Named, choices_of, find, names_of, typed_name
 from kptui.models.record import Record
 from kptui.text import LINE_LIMIT, NOTE_LIMIT, clean_line, clean_note
 from kptui.wording import day as day_words
 from kptui.wording import distance
-
-_BY_DATE = re.compile(r"\d.*|today|yesterday")
 
 
 def line(name: str, label: str, explains: str, **more: Any) -> Asked:
@@ -120,12 +118,11 @@ def day(name: str, label: str, explains: str, **more: Any) -> Asked:
 
 
 def read_day(name: str, text: str, today: date) -> date:
-    """Return the day that a text means; weekdays, which could be past or to come, are none. Raises BadInput."""
-    typed = text.strip().lower()
+    """Return the day that a text means, past or to come. Raises BadInput for the field of that name."""
     try:
-        return parse_day(typed if _BY_DATE.fullmatch(typed) else "", today)
+        return parse_day(text, today, EITHER)
     except BadInput as error:
-        raise BadInput(name, f"{text.strip()[:40]!r} is no day; type one such as {today}.") from error
+        raise BadInput(name, str(error)) from error
 
 
 def say_day(value: object, _values: Values, around: Around) -> str:

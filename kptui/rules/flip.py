@@ -173,7 +173,8 @@ def _boundary(trial: _Trial, case: Case, rank: int) -> tuple[float, float] | Non
 
 def _sayable(exact: float, case: Case, outward: int, flips: Callable[[float], bool]) -> float:
     """The value as people would say it, to three digits of the change that it asks for, yet so that it does flip."""
-    change = max(abs(exact - case.last.value), _scale(case) / 100)
+    way = _size(_edges(case)) or _scale(case)
+    change = max(min(abs(exact - case.last.value), way), way / 100)
     places = 2 - math.floor(math.log10(change))
     near = round(exact, places)
     rounded = (near, round(near + outward * 10.0**-places, places))
@@ -181,8 +182,15 @@ def _sayable(exact: float, case: Case, outward: int, flips: Callable[[float], bo
 
 
 def _scale(case: Case) -> float:
-    edges = (case.target.goal, case.target.low, case.target.high, case.anchor)
-    return max(abs(value) for value in (*(r.value for r in case.readings), *edges) if value is not None) or 1.0
+    return _size([*(r.value for r in case.readings), *_edges(case)]) or 1.0
+
+
+def _edges(case: Case) -> list[float]:
+    return [edge for edge in (case.target.goal, case.target.low, case.target.high, case.anchor) if edge is not None]
+
+
+def _size(values: Sequence[float]) -> float:
+    return max(map(abs, values), default=0.0)
 
 
 def _plausible(case: Case, value: float) -> bool:

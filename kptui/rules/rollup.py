@@ -59,6 +59,11 @@ class _Part(NamedTuple):
     expected: float | None
 
 
+class _Beneath(NamedTuple):
+    targets: list[tuple[Target, Judgement]]
+    objectives: list[tuple[Objective, _Node]]
+
+
 @lru_cache(maxsize=2)
 def roll_up(plan: Plan, today: date) -> Mapping[str, RolledUp]:
     """Return what is beneath every objective, every pillar and the organisation, by its id.
@@ -71,14 +76,17 @@ def roll_up(plan: Plan, today: date) -> Mapping[str, RolledUp]:
 def roll_up_judged(plan: Plan, judged: Mapping[str, Judgement]) -> Mapping[str, RolledUp]:
     """Return the same of what the judge says of each target, by its id."""
     nodes: dict[str, _Node] = {}
+    last = plan.found(_last)
 
     def add(record_id: str, targets: Iterable[Target], objectives: Iterable[Objective]) -> None:
-        own = [(t, judged[t.id]) for t in targets if t.id in judged]
-        beneath = [(o, nodes[o.id]) for o in objectives if o.id in nodes]
-        leaves = (*(_Leaf(t.code, j) for t, j in own), *(leaf for _, node in beneath for leaf in node.leaves))
-        parts = [_Part(t.weight, j.progress, j.expected) for t, j in own]
-        parts += [_Part(o.weight, node.rolled.progress, node.rolled.expected) for o, node in beneath]
-        nodes[record_id] = _Node(_rolled(plan.policy, leaves, parts), leaves)
+        beneath = _Beneath(
+            [(t, judged[t.id]) for t in targets if t.id in judged], [(o, nodes[o.id]) for o in objectives if o.id in nodes]
+        )
+        before, node = last.get(record_id, _NOTHING)
+        if before != beneath:
+            node = _node(plan.policy, beneath)
+            last[record_id] = beneath, node
+        nodes[record_id] = node
 
     trees = plan.found(_trees)
     for tree in trees:
@@ -89,6 +97,23 @@ def roll_up_judged(plan: Plan, judged: Mapping[str, Judgement]) -> Mapping[str, 
     for pillar in plan.pillars:
         add(pillar.id, (), plan.objectives_beneath(pillar.id))
     return MappingProxyType({record_id: node.rolled for record_id, node in nodes.items()})
+
+
+_NOTHING = _Beneath([], []), _Node(RolledUp(), ())
+"""What there is where nothing is beneath."""
+
+
+def _last(_: Plan) -> dict[str, tuple[_Beneath, _Node]]:
+    """What was beneath each record when it was last rolled up: after a check-in only what is above it is so again."""
+    return {}
+
+
+def _node(policy: Policy, beneath: _Beneath) -> _Node:
+    own, objectives = beneath
+    leaves = (*(_Leaf(t.code, j) for t, j in own), *(leaf for _, node in objectives for leaf in node.leaves))
+    parts = [_Part(t.weight, j.progress, j.expected) for t, j in own]
+    parts += [_Part(o.weight, node.rolled.progress, node.rolled.expected) for o, node in objectives]
+    return _Node(_rolled(policy, leaves, parts), leaves)
 
 
 def _trees(plan: Plan) -> list[list[Objective]]:

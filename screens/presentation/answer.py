@@ -11,6 +11,7 @@ from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.circumstances import circumstances_of
+from kptui.rules.far_out import far_out
 from kptui.rules.flip import flip_readings
 from kptui.rules.influence import held_back, release
 from kptui.rules.judgement import Judgement
@@ -97,6 +98,13 @@ def _labelled(label: str, text: str, width: int, tone: str) -> list[Line]:
 def _raised(entry: Entry) -> list[Blocker | SupportRequest]:
     raised = entry.raised(Noted(NO_ID, entry.on, NO_MOMENT, ""))
     return [record for record in raised if isinstance(record, Blocker | SupportRequest)]
+
+
+def doubt(entry: Entry) -> str:
+    """Return that the value is far from everything so far; nothing where it is not, and nothing that refuses it."""
+    if entry.value is None:
+        return ""
+    return far_out(entry.target, [r.value for r in entry.plan.readings_of(entry.target.id)], entry.value)
 
 
 def stands_in_for(entry: Entry, user: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from screens.presentation.line import BLANK, Line, Span, cut, in_one_row, left, line, right, wrap_line
+from screens.presentation.line import BLANK, Line, Span, cut, in_one_row, in_short, left, line, right, wrap_line
 
 if TYPE_CHECKING:
     from kptui.forms import Asked, Understood
@@ -61,10 +61,11 @@ def field_line(row: FormRow, width: int, *, here: bool) -> Line:
     """Return a row in at most `width` cells; `here` is the one that is typed into, whose text the field itself draws."""
     tone = "bad" if row.is_wrong else "strong" if here else "muted"
     label = Span(" " + left(row.label, LABEL_WIDTH - 1), tone)
+    told = Span(in_short(row.beside.text, width - LABEL_WIDTH - SHORT - 2), "bad") if row.beside.tone == "bad" else row.beside
     if here:
-        return (label,) if row.is_wide else line(label, " " * (SHORT + 2), row.beside)
+        return (label,) if row.is_wide else line(label, " " * (SHORT + 2), told)
     text = in_one_row(row.text)
-    beside = Span(row.beside.text, "muted") if row.beside.tone == "accent" else row.beside
+    beside = Span(told.text, "muted") if told.tone == "accent" else told
     if row.is_wide or not row.beside.text:
         return line(label, cut(text, width - LABEL_WIDTH - 1)) if text else line(label, beside)
     return line(label, left(text, SHORT), "  ", beside)
@@ -79,10 +80,11 @@ def explained(asked: "Asked", understood: "Understood", choices: Sequence[str], 
     """Return three rows about the field that is typed into: what it is, and what to say of it just now, which goes first."""
     label, indent = Span(left(asked.label, LABEL_WIDTH - 1), "heading"), Span(" " * (LABEL_WIDTH - 1))
     room = width - LABEL_WIDTH + 1
-    rows = wrap_line(said or _word_on(asked, understood, choices), room)[:2]
+    word = said or _word_on(asked, understood, choices)
+    rows = wrap_line(word, room)[: ABOUT_ROWS if word and word[0].tone == "bad" else ABOUT_ROWS - 1]
     about = wrap_line((Span(asked.explains, "muted"),), room + 1)
     if len(about) > ABOUT_ROWS - len(rows):
-        about = [(Span(cut(asked.explains, room + 1), "muted"),)]
+        about = [line(Span(cut(asked.explains, room + 1), "muted"))][: ABOUT_ROWS - len(rows)]
     shown = [line(indent if number else label, *row) for number, row in enumerate([*about, *rows])]
     return [*shown, *([BLANK] * (ABOUT_ROWS - len(shown)))]
 

@@ -58,6 +58,11 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
 
 
+def in_short(sentence: str, width: int) -> str:
+    """Return a sentence, or its first half alone where it does not fit `width` cells: what is wrong, without what to do."""
+    return sentence if cell_len(sentence) <= width else sentence.partition("; ")[0]
+
+
 def left(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, at the left."""
     return set_cell_size(cut(text, width), width)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kptui.changes.meeting import Noted, blocker, promise, thanks, words_of
+from kptui.changes.meeting import Noted, blocker, promise, promise_in_turn, thanks, words_of
 from kptui.grammar import Words
 from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.record import Record
@@ -26,6 +26,9 @@ class Kind(NamedTuple):
 KINDS = {
     "blocker": Kind("Blocker", "What is in the way; block:tool is its kind, @sam is asked for help, by:friday.", blocker),
     "promise": Kind("Promise", "What will be done; @sam promises it, or else you do, by:friday.", promise),
+    "promise in turn": Kind(
+        "Promise", "What will be done; @sam promises it, or else the owner of the target, by:friday.", promise_in_turn
+    ),
     "thanks": Kind("Thanks", "What the thanks are for; @sam is thanked, or else the owner of the target.", thanks),
 }
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kptui.grammar import completed
 from kptui.models.target import Target
 from kptui.plan import Plan
-from screens.presentation.answer import as_last_time, effect, what_it_saves
+from screens.presentation.answer import as_last_time, doubt, effect, what_it_saves
 from screens.presentation.entry import Entry, understand
 from screens.presentation.line import Line, Span, line
 
@@ -92,8 +92,9 @@ def _check_in(scope: Scope, target: Target, text: str) -> Order:
 
 
 def _what_it_does(entry: Entry) -> Line:
-    changed, words_said = effect(entry), Span(what_it_saves(entry), "accent")
-    return line(*changed, Span(": "), words_said) if changed else line(words_said)
+    changed, doubted = effect(entry), doubt(entry)
+    said = [*changed, Span(": ")] if changed else []
+    return line(*said, Span(what_it_saves(entry), "accent"), *([Span(f". {doubted}", "at_risk")] if doubted else []))
 
 
 def _command(scope: Scope, text: str) -> str:

@@ -11,6 +11,8 @@ class View:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self.order: tuple[str, ...] = ()
+        """The ids of the targets in the tree's order, those beneath folded rows too."""
         self._tree: tuple[Node, ...] = ()
         self._folded: set[str] = set()
         self._folded_in_filter: set[str] = set()
@@ -20,11 +22,6 @@ class View:
     def nodes(self) -> Iterator[Node]:
         """Everything in the tree's order, what is beneath folded rows too."""
         return walk(self._tree)
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The ids of the targets in the tree's order, those beneath folded rows too."""
-        return tuple(node.id for node in self.nodes if node.sort is Sort.target)
 
     @property
     def _folds(self) -> set[str]:
@@ -37,6 +34,7 @@ class View:
         if filtered and not self._filtered:
             self._folded_in_filter.clear()
         self._tree, self._filtered = tree, filtered
+        self.order = tuple(node.id for node in self.nodes if node.sort is Sort.target)
         self._refill()
 
     def fold(self, ids: Iterable[str]) -> None:

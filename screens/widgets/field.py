@@ -10,7 +10,10 @@ from textual.widgets import Input
 class Field(Input, inherit_bindings=False):
     """An input of one row; with the keys of an input, and not those of the scroll view that it also is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in Input.BINDINGS if not (isinstance(binding, Binding) and binding.action == "copy")
+    ]
+    """Copying is the app's: the key that copies quits when it is pressed twice."""
 
     def __init__(self, *, name: str, placeholder: str = "", value: str = "") -> None:
         super().__init__(value=value, placeholder=placeholder, name=name, id=name, compact=True, select_on_focus=False)

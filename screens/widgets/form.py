@@ -7,7 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from screens.presentation.entry import FIELDS, LABEL_WIDTH, Asked
-from screens.presentation.line import Line, Span, in_lines, in_one_row, left, line
+from screens.presentation.line import Line, Span, in_lines, in_one_row, in_short, left, line
 from screens.widgets.completion import Completion
 from screens.widgets.field import Field
 from screens.widgets.toned import Toned
@@ -99,5 +99,6 @@ class Form(Toned):
         if asked.is_note:
             return line(label)
         wrong = self._wrong.get(asked.name, "")
-        words = Span(wrong, "bad") if wrong else Span(self._said.get(asked.name, ""), "accent")
+        told = Span(in_short(wrong, self.size.width - LABEL_WIDTH - SHORT - 2), "bad")
+        words = told if wrong else Span(self._said.get(asked.name, ""), "accent")
         return line(label, " " * (SHORT + 2), words)

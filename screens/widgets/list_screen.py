@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from kptui.plan import Plan
 from screens.presentation.head import over, what_narrows
 from screens.presentation.line import Line, Span, wrap
+from screens.session import Place
 from screens.widgets.field import FilterField
 from screens.widgets.hint_line import HintLine
 from screens.widgets.list_keys import ListKeys
 from screens.widgets.marked_targets import MarkedTargets
 from screens.widgets.narrowing import Narrowing
-from screens.widgets.record_list import Listed, MarkedRows, targets_of
+from screens.widgets.record_list import Listed, MarkedRows, RecordList, targets_of
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
 
@@ -41,6 +42,10 @@ class ListScreen(Narrowing, MarkedTargets, ListKeys):
     def __init__(self, plan: Plan, today: date, user: str) -> None:
         super().__init__(plan, today)
         self.user = user
+        self._row_left = ""
+        """The id of the row to begin on; nothing for the first."""
+        self._shown: RecordList | None = None
+        """The list, also once the screen is left."""
 
     @property
     def entries(self) -> Sequence[Listed]:
@@ -66,17 +71,32 @@ class ListScreen(Narrowing, MarkedTargets, ListKeys):
         del width
         return ()
 
+    @property
+    def place(self) -> Place:
+        """What narrows it, and where the cursor is."""
+        row = self._shown.current if self._shown else None
+        return Place(self.words, self.quick, self.order_name, row.id if row else "")
+
+    def begin_at(self, place: Place) -> None:
+        """Open as it was left; the cursor comes to its row once that is there."""
+        self.words = place.words
+        self.quick = place.quick if place.quick in self.quick_filters else ""
+        self.order_name = place.order if place.order in self.orders else ""
+        self._row_left = place.cursor
+
     def compose(self) -> ComposeResult:
         """Lay out the lines, the list and the field for the filter, which is out of sight until it is wanted."""
         yield TitleLine(id="head")
         yield TitleLine(id="columns")
         yield MarkedRows()
-        yield FilterField(name="filter", placeholder="type to filter; ! inverts; Enter keeps, Esc clears")
+        yield FilterField(name="filter", placeholder="type to filter; ! inverts; Enter keeps, Esc clears", value=self.words)
         yield HintLine()
         yield TooSmall()
 
     def on_mount(self) -> None:
         """Show it for the first time."""
+        self._shown = self.listing
+        self._shown.await_row(self._row_left)
         self.show()
 
     def watch_plan(self) -> None:

@@ -6,6 +6,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from kptui.plan import Plan
+from screens.session import Place
 
 
 class PlanScreen(Screen[str], inherit_bindings=False):
@@ -30,6 +31,15 @@ class PlanScreen(Screen[str], inherit_bindings=False):
         """Return why an action can do nothing just now, in a few words; nothing where it can."""
         del action
         return ""
+
+    @property
+    def place(self) -> Place | None:
+        """How it is being left, for a screen that opens again in the same way; None for any other."""
+        return None
+
+    def begin_at(self, place: Place) -> None:
+        """Open as it was left."""
+        del place
 
     def remember(self) -> None:
         """Keep what whoever comes back is to find as it was; the app asks for it when the program ends."""

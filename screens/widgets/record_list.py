@@ -46,6 +46,7 @@ class RecordList(Rows):
         super().__init__()
         self._rows: Sequence[Listed] = ()
         self._marked: set[str] = set()
+        self._awaited = ""
 
     @property
     def row_count(self) -> int:
@@ -77,7 +78,13 @@ class RecordList(Rows):
         inverted = words.startswith("!")
         self._rows = [r for r in rows if not wanted or (r.id and all(word in r.words for word in wanted) is not inverted)]
         cursor, first = self._place_of(was, self.cursor), self._place_of(top, self.scroll_offset.y)
+        if self._awaited and (found := [i for i, row in enumerate(self._rows) if row.id == self._awaited]):
+            cursor, self._awaited = found[0], ""
         self.rows_changed(self._resting(cursor, 1), first)
+
+    def await_row(self, row_id: str) -> None:
+        """Have the cursor on a row as soon as there is one with this id, unless the cursor is moved before."""
+        self._awaited = row_id
 
     def _place_of(self, row: Listed | None, otherwise: int) -> int:
         return next((i for i, found in enumerate(self._rows) if row and found.id and found.id == row.id), otherwise)
@@ -91,6 +98,7 @@ class RecordList(Rows):
 
     def go_to(self, index: int) -> None:
         """Move the cursor to a row, past those where it cannot rest."""
+        self._awaited = ""
         super().go_to(self._resting(index, 1 if index >= self.cursor else -1))
 
     def go_to_record(self, record_id: str) -> None:

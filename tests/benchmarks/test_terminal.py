@@ -43,6 +43,24 @@ def test_what_a_key_leads_to_is_measured_in_time_and_bytes() -> None:
         assert seat.cpu_seconds >= 0
 
 
+WORKS_IN_A_THREAD = """
+import threading, time
+def work():
+    while time.thread_time() < 0.1: pass
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+print("over")
+input()
+"""
+
+
+def test_the_work_of_a_thread_that_has_ended_counts() -> None:
+    with Seat([sys.executable, "-c", WORKS_IN_A_THREAD], {}) as seat:
+        seat.until("over")
+        assert seat.cpu_seconds >= 0.1
+
+
 @pytest.mark.parametrize(
     ("key", "value", "said"), [("move_kb", 1.0, "met"), ("move_kb", 1.1, "missed"), ("start_large_ms", 9, "")]
 )

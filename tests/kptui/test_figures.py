@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kptui.errors import BadInput
-from kptui.figures import parse_confidence, parse_day, parse_figure, parse_value
+from kptui.figures import EITHER, PAST, TO_COME, parse_confidence, parse_day, parse_figure, parse_value
 
 MONDAY = date(2026, 3, 2)
 
@@ -141,15 +141,67 @@ def test_any_other_confidence_is_refused(typed: str) -> None:
         ("su", date(2026, 3, 1)),
         ("2026-03-31", date(2026, 3, 31)),
         ("31.3.2026", date(2026, 3, 31)),
+        ("31.3.26", date(2026, 3, 31)),
+        ("tomorrow", date(2026, 3, 3)),
+        ("\N{MINUS SIGN}3", date(2026, 2, 27)),
+        ("3 days ago", date(2026, 2, 27)),
+        ("2 w ago", date(2026, 2, 16)),
+        ("in 2 weeks", date(2026, 3, 16)),
+        ("last fri", date(2026, 2, 27)),
+        ("next fri", date(2026, 3, 6)),
+        ("13 Nov", date(2025, 11, 13)),
+        ("Nov 13", date(2025, 11, 13)),
+        ("13 November 2026", date(2026, 11, 13)),
+        ("Sept 13th, 2026", date(2026, 9, 13)),
+        ("13nov", date(2025, 11, 13)),
+        ("13. Nov", date(2025, 11, 13)),
+        ("13.11.", date(2025, 11, 13)),
+        ("13/11", date(2025, 11, 13)),
+        ("11/13/2026", date(2026, 11, 13)),
+        ("2/2", date(2026, 2, 2)),
+        ("29 Feb", date(2024, 2, 29)),
+        ("2 Mar", MONDAY),
     ],
 )
 def test_a_day_is_read_as_it_was_meant(typed: str, day: date) -> None:
     assert parse_day(typed, MONDAY) == day
 
 
-@pytest.mark.parametrize("typed", ["", "s", "t", "2026-02-30", "30.2.2026", "31/3", "someday", "--3"])
+@pytest.mark.parametrize(
+    ("typed", "towards", "day"),
+    [
+        ("13 Nov", TO_COME, date(2026, 11, 13)),
+        ("fri", TO_COME, date(2026, 3, 6)),
+        ("29.2.", TO_COME, date(2028, 2, 29)),
+        ("31 Dec", EITHER, date(2025, 12, 31)),
+        ("30 Jun", EITHER, date(2026, 6, 30)),
+        ("last mon", EITHER, date(2026, 2, 23)),
+    ],
+)
+def test_what_is_not_said_of_a_day_is_the_nearest_that_way(typed: str, towards: int, day: date) -> None:
+    assert parse_day(typed, MONDAY, towards) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "towards", "both"),
+    [
+        ("03/04/2026", PAST, "4 Mar 2026 or 3 Apr 2026"),
+        ("03/04", PAST, "3 Apr 2025 or 4 Mar 2025"),
+        ("fri", EITHER, "27 Feb 2026 or 6 Mar 2026"),
+    ],
+)
+def test_a_day_that_could_be_two_is_refused_with_both(typed: str, towards: int, both: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_day(typed, MONDAY, towards)
+    assert set(str(refused.value).partition("mean ")[2].partition(";")[0].split(" or ")) == set(both.split(" or "))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "s", "t", "2026-02-30", "30.2.2026", "31/31", "someday", "--3", "13 No", "30 Feb", "3 days", "in 3 days ago", "the fri"],
+)
 def test_any_other_day_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(BadInput, match="2026-03-02, yesterday or monday"):
+    with pytest.raises(BadInput, match="2 Mar, yesterday, monday or 2026-03-02"):
         parse_day(typed, MONDAY)
 
 

@@ -403,7 +403,7 @@ async def tab_goes_from_field_to_field(pilot: Driven, house: House, path: Path) 
 async def ctrl_t_throws_the_draft_away(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "c", *"17", "ctrl+t", "escape", screen=ObjectiveTree)
     await opened(pilot, "c", screen=CheckInForm)
-    assert [text for text in pilot.app.screen.query_one(Form).typed.values() if text] == ["20"]
+    assert [text for text in pilot.app.screen.query_one(Form).typed.values() if text] == ["20", "6"]
 
 
 def form_of(pilot: Driven) -> FieldRows:

@@ -1,12 +1,15 @@
 """What is around the screens: settings, about, and the screen before."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kptui.settings import START_SCREENS
 from screens.presentation.preferences import PREFERENCES
+from screens.session import Place
+from screens.widgets.plan_screen import PlanScreen
 from tests.screens.house import Driven, House, an_app, driving, said, seen, until
 
 
@@ -88,3 +91,31 @@ async def test_one_key_goes_to_and_fro_between_two_screens(pilot: Driven) -> Non
     await until(pilot, lambda: type(pilot.app.screen).__name__ == "Mine")
     await pilot.press("q", "j", "enter", "q", "grave_accent")
     await until(pilot, lambda: type(pilot.app.screen).__name__ == "TargetDetail")
+
+
+def is_seen(pilot: Driven, name: str) -> bool:
+    return type(pilot.app.screen).__name__ == name
+
+
+async def test_the_two_last_screens_alternate_whichever_lies_beneath(pilot: Driven) -> None:
+    await pilot.press("L", "2")
+    for name in ("Log", "Mine", "Log", "Mine"):
+        await pilot.press("grave_accent")
+        await until(pilot, partial(is_seen, pilot, name))
+    assert len(pilot.app.screen_stack) == 3
+
+
+@pytest.mark.parametrize("keys", [("2",), ("L",), ("p",), ("ctrl+f", "c", "s", "tab")])
+async def test_a_list_that_one_comes_back_to_is_as_it_was_left(pilot: Driven, keys: tuple[str, ...]) -> None:
+    def place() -> tuple[str, Place | None]:
+        screen = pilot.app.screen
+        return type(screen).__name__, screen.place if isinstance(screen, PlanScreen) else None
+
+    await pilot.press(*keys)
+    await until(pilot, lambda: getattr(place()[1], "cursor", "") != "")
+    await pilot.press("f", "S", "j", "j")
+    before = place()
+    await pilot.press("grave_accent")
+    await until(pilot, lambda: len(pilot.app.screen_stack) == 1)
+    await pilot.press("grave_accent")
+    await until(pilot, lambda: place() == before)

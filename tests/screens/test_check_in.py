@@ -148,6 +148,25 @@ async def test_a_word_that_is_begun_is_completed_by_the_right_arrow(pilot: Drive
     assert pilot.app.screen.query_one(Form).typed["value"] == "14.5 block:"
 
 
+async def test_ctrl_c_copies_what_is_selected_says_so_and_twice_quits(pilot: Driven, tmp_path: Path, house: House) -> None:
+    await pilot.press("c", *"17", "shift+home", "ctrl+c")
+    assert "Copied 17. ^C once more quits" in said(pilot)
+    assert pilot.app.clipboard == "17"
+    await pilot.press("ctrl+c")
+    await until(pilot, lambda: not pilot.app.is_running)
+    assert Drafts(tmp_path / "state").find(house.response.id)["value"] == "17"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
+async def test_what_is_wrong_with_a_field_is_said_in_whole_words_and_whole_below(pilot: Driven, size: tuple[int, int]) -> None:
+    await pilot.resize_terminal(*size)
+    await pilot.press("c", "tab", "tab", "tab", "tab", "tab", "tab", "tab", *"someday")
+    await until(pilot, lambda: "someday" in seen(pilot))
+    beside, *below = [row for row in seen(pilot).splitlines() if "no day" in row or "2026-03-02" in row]
+    assert beside.endswith("'someday' is no day")
+    assert " ".join(" ".join(below).split()) == "'someday' is no day; type one such as 2 Mar, yesterday, monday or 2026-03-02."
+
+
 async def test_a_last_value_that_nobody_typed_follows_what_others_save(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("c")
     FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, confidence=8, by="ben")))

@@ -265,7 +265,7 @@ async def test_what_several_people_own_is_checked_in_on_once_they_are_marked(pil
     assert pilot.app.screen.why_not("as_before")
     await pilot.press("v")
     pilot.app.screen.go_to_record(house.maria.id)
-    await pilot.press("v", "equals_sign")
+    await pilot.press("v", "equals_sign", "y")
     await until(pilot, lambda: "Saved" in said(pilot))
     assert newest(path, house.hours).on == newest(path, house.response).on == TODAY
 
@@ -326,7 +326,7 @@ async def test_what_is_found_is_narrowed_by_what_it_is(house: House, path: Path,
         assert [row["what"] for row in listed(pilot)] == ["help", "blocker"]
         await pilot.press("S")
         assert [row["code"] for row in listed(pilot)] == ["FI-1", "IT-1"]
-        await pilot.press("v", "v", "equals_sign")
+        await pilot.press("v", "v", "equals_sign", "y")
         await until(pilot, lambda: "FI-1, IT-1: as before" in said(pilot))
 
 

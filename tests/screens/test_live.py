@@ -1,5 +1,6 @@
 """Live: what others do is on screen within a second, and nothing that one is at moves."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -107,6 +108,36 @@ async def test_an_error_of_a_look_ends_the_program_as_any_other_does(house: Hous
     with pytest.raises(IndexError):
         await without_a_clock()
     assert isinstance(app.mistake, IndexError)
+
+
+async def test_an_error_of_the_rules_ends_it_too(
+    house: House, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = an_app(house.build(path), tmp_path)
+
+    async def with_wrong_rules() -> None:
+        async with driving(app) as pilot:
+            monkeypatch.setattr(screens.live, "roll_up", lambda _plan, _today: [].pop())
+            FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+            await until(pilot, lambda: app.mistake is not None)
+
+    with pytest.raises(IndexError):
+        await with_wrong_rules()
+    assert isinstance(app.mistake, IndexError)
+
+
+async def test_what_is_read_when_the_program_has_ended_is_shown_no_more(house: House, path: Path, tmp_path: Path) -> None:
+    store = Counting(house.build(path))
+    app = an_app(store, tmp_path)
+    async with driving(app) as pilot:
+        shown = app.plan
+        store.hold.clear()
+        FileStore(path).save(record_check_in(a_check_in(house.response, "2026-03-01", 16.5, by="ben")))
+        await until(pilot, lambda: store.reading == 1)
+    store.hold.set()
+    while app._reading:
+        await asyncio.sleep(0)
+    assert app.plan is shown
 
 
 async def test_ones_own_check_in_is_not_marked(pilot: Driven, path: Path, house: House) -> None:

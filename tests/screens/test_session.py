@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from screens.mine import Mine
 from screens.objective_tree import ObjectiveTree
-from screens.session import NAME, Session, keep_session, session_of
+from screens.session import NAME, Place, Session, keep_session, session_of
 from screens.target_detail import TargetDetail
+from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.plan_tree import PlanTree
 from tests.builders import NOW, TODAY
 from tests.screens.house import Driven, House, an_app, driving, seen, until
@@ -43,6 +45,56 @@ async def test_the_page_that_was_open_opens(house: House, path: Path, tmp_path: 
         await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail) and "Calls answered" in seen(pilot))
         await pilot.press("escape")
         assert cursor_of(pilot) == "Calls answered"
+
+
+@pytest.mark.parametrize("keys", [("2",), ("L",), ("p",), ("ctrl+f", "c", "s", "tab")])
+async def test_the_list_that_was_open_opens_as_it_was_left(
+    house: House, path: Path, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    def place(pilot: Driven) -> tuple[str, Place | None]:
+        screen = pilot.app.screen
+        return type(screen).__name__, screen.place if isinstance(screen, PlanScreen) else None
+
+    store = house.build(path)
+    async with driving(an_app(store, tmp_path / "state")) as pilot:
+        await pilot.press(*keys)
+        await until(pilot, lambda: getattr(place(pilot)[1], "cursor", "") != "")
+        await pilot.press("f", "S", "j", "j")
+        before = place(pilot)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not pilot.app.is_running)
+    async with driving(an_app(store, tmp_path / "state")) as pilot:
+        await until(pilot, lambda: place(pilot) == before)
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+
+
+async def test_the_page_on_a_list_opens_on_it_and_beneath_one_it_does_not(house: House, path: Path, tmp_path: Path) -> None:
+    store = house.build(path)
+    async with driving(an_app(store, tmp_path / "state")) as pilot:
+        await pilot.press("enter", "2", "slash", *"cs", "enter", "enter")
+        await until(pilot, lambda: len(pilot.app.screen_stack) == 4)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not pilot.app.is_running)
+    async with driving(an_app(store, tmp_path / "state", start_screen="mine")) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail))
+        await pilot.press("q", "slash")
+        await until(pilot, lambda: "/cs: 2" in seen(pilot).splitlines()[1])
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not pilot.app.is_running)
+    assert len(pilot.app.screen_stack) <= 2
+
+
+async def test_a_list_that_there_is_not_and_a_filter_that_there_is_not_are_left_out(
+    house: House, path: Path, tmp_path: Path
+) -> None:
+    keep_session(tmp_path, Session(TODAY.isoformat(), screen="Moon"))
+    store = house.build(path)
+    async with driving(an_app(store, tmp_path)) as pilot:
+        assert isinstance(pilot.app.screen, ObjectiveTree)
+    keep_session(tmp_path, Session(TODAY.isoformat(), screen="Mine", place={"quick": "gone", "order": "gone", "cursor": "gone"}))
+    async with driving(an_app(store, tmp_path)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, Mine) and "Mine" in seen(pilot))
 
 
 async def test_what_is_there_no_more_is_not_looked_for(house: House, path: Path, tmp_path: Path) -> None:

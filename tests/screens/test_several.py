@@ -4,6 +4,8 @@ from pathlib import Path
 
 from kptui.models.target import Target
 from kptui.store import FileStore
+from screens.presentation.line import text_of
+from screens.presentation.others import whether_as_before
 from tests.builders import a_period
 from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.test_command import type_in
@@ -21,6 +23,38 @@ async def test_all_that_is_marked_is_checked_in_on_as_last_time(pilot: Driven, h
     assert (newest(path, house.response).value, newest(path, house.response).on.isoformat()) == (20, "2026-03-02")
     assert (newest(path, house.calls).value, newest(path, house.calls).by) == (70, "maria")
     await until(pilot, lambda: "marked" not in seen(pilot))
+
+
+async def test_a_check_in_as_last_time_says_that_it_can_be_taken_back(pilot: Driven) -> None:
+    await pilot.press("equals_sign")
+    await until(pilot, lambda: "CS-1: as before; u takes it back" in said(pilot))
+
+
+async def test_on_what_is_somebody_elses_a_check_in_as_last_time_asks_first(pilot: Driven, house: House, path: Path) -> None:
+    await type_in(pilot, "/it-1")
+    await pilot.press("enter", "equals_sign")
+    await until(pilot, lambda: "It is somebody else's: check in as last time?" in seen(pilot))
+    assert "IT-1    Ben Oatlark            20 h" in seen(pilot)
+    await pilot.press("n")
+    await until(pilot, lambda: "somebody else's" not in seen(pilot))
+    assert newest(path, house.hours).on.isoformat() == "2026-02-27"
+    await pilot.press("equals_sign", "y")
+    await until(pilot, lambda: newest(path, house.hours).on.isoformat() == "2026-03-02")
+
+
+async def test_of_many_that_are_marked_only_ones_own_can_be_checked_in_on(pilot: Driven, house: House, path: Path) -> None:
+    await pilot.press("g", "j", "v", "equals_sign")
+    await until(pilot, lambda: "1 of the 3 are somebody else's" in seen(pilot))
+    await pilot.press("o")
+    await until(pilot, lambda: "CS-1, CS-2: as before" in said(pilot))
+    assert newest(path, house.hours).on.isoformat() == "2026-02-27"
+
+
+def test_of_very_many_some_are_named_and_the_rest_counted(house: House, path: Path) -> None:
+    plan = house.build(path).read()
+    asked = whether_as_before(plan, [house.hours, house.stray] * 5, 10)
+    assert [text_of(row) for row in asked.about[-2:]] == ["  XX-1                           no check-in yet", "  and 2 more"]
+    assert [choice.name for choice in asked.choices] == ["Check in", "Leave it"]
 
 
 async def test_where_one_of_the_marked_takes_no_check_in_none_is_saved(pilot: Driven, house: House, path: Path) -> None:

@@ -203,6 +203,19 @@ async def test_what_comes_up_outside_a_stand_up_is_added_as_anything_else(
     assert [(r.target, r.text) for r in FileStore(path).read().all_of(kind)] == [(house.response.id, "for Friday")]
 
 
+async def test_what_is_promised_in_a_turn_is_promised_by_the_owner_and_never_by_nobody(
+    pilot: Driven, path: Path, house: House
+) -> None:
+    await begun(pilot)
+    await came_to(pilot, Note, "a", *'"call the vendor @bne"')
+    assert "or else the owner of the target" in seen(pilot)
+    assert "There is nobody called @bne; did you mean @ben?" in seen(pilot)
+    await pilot.press("ctrl+t", *"call the vendor")
+    assert "Ben Oatlark promised: call the vendor" in seen(pilot)
+    await came_to(pilot, StandUpScreen, "enter")
+    assert [a.owner for a in FileStore(path).read().all_of(Action)] == [house.ben.id]
+
+
 async def test_a_note_that_cannot_be_understood_says_so_and_is_kept_as_a_draft(pilot: Driven, path: Path) -> None:
     await begun(pilot)
     await came_to(pilot, Note, "b", *"ill @zoe", "enter")
@@ -393,7 +406,7 @@ async def test_who_comes_back_to_a_stand_up_finds_turn_target_order_and_clock_as
     house: House, path: Path, tmp_path: Path, way: tuple[str, type[object], str]
 ) -> None:
     away, there, again = way
-    vars(house)["training"] = a_target(code="IT-2", name="Rooms", unit="", owner=house.ben.id, objective=house.trained.id)
+    vars(house)["rooms"] = a_target(code="IT-2", name="Rooms", unit="", owner=house.ben.id, objective=house.trained.id)
     watch = Watch()
     async with driving(an_app(house.build(path), tmp_path / "state", now=watch)) as pilot:
         await begun(pilot)

@@ -1,21 +1,34 @@
 """What comes up when people meet is made of their words, saved with the check-in that it came with, and settled once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kptui.changes import add_records, check_in_as_before, edit_record, record_check_in
-from kptui.changes.meeting import Noted, blocker, obstacles, promise, settle, settled_on, thanks, words_of
+from kptui.changes.meeting import (
+    Noted,
+    blocker,
+    obstacles,
+    promise,
+    promise_in_turn,
+    settle,
+    settled_on,
+    thanks,
+    words_of,
+)
 from kptui.errors import BadInput, EditConflict, Refused
 from kptui.grammar import Words
 from kptui.models.check_in import OwnCall
 from kptui.models.obstacle import Blocker, BlockerKind, SupportRequest
-from kptui.models.record import new_id
+from kptui.models.record import Record, new_id
 from kptui.models.stand_up import Action, Recognition
-from kptui.models.target import State
+from kptui.models.target import State, Target
+from kptui.plan import Plan
 from kptui.store import FileStore
 from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_day, a_person, a_plan, a_support_request, a_target, an_action
 
+Kind = Callable[[Plan, Words, Target, Noted], tuple[Record, ...]]
 SAM = a_person(name="Sam Reedmace", login="sam")
 MARIA = a_person()
 TARGET = a_target(owner=MARIA.id)
@@ -69,6 +82,42 @@ def test_what_is_only_half_said_is_refused(words: Words, said: str) -> None:
     with pytest.raises(BadInput) as refused:
         obstacles(PLAN, words, TARGET, noted())
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("make", [blocker, promise, promise_in_turn, thanks])
+@pytest.mark.parametrize("text", ["call the vendor @sma", "@sma, call the vendor", "call @sma about it", "call the vendor @sma."])
+def test_a_name_in_the_text_that_is_nobodys_is_refused_with_the_nearest(make: Kind, text: str) -> None:
+    with pytest.raises(BadInput, match=r"There is nobody called @sma; did you mean @sam\?"):
+        make(PLAN, Words(text=text), TARGET, noted())
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "rest"),
+    [
+        ("call the vendor @sam", SAM.id, "call the vendor"),
+        ("@Sam: call the vendor!", SAM.id, "call the vendor!"),
+        ("call the vendor, @sam.", SAM.id, "call the vendor"),
+        ("call @sam for the keys", MARIA.id, "call @sam for the keys"),
+        ("write to sam@example.org @ noon", MARIA.id, "write to sam@example.org @ noon"),
+        ("@sam calls @maria", MARIA.id, "@sam calls @maria"),
+    ],
+)
+def test_a_name_that_the_text_begins_or_ends_with_is_whom_it_is_about(text: str, owner: str, rest: str) -> None:
+    (made,) = promise(PLAN, Words(text=text), TARGET, noted())
+    assert isinstance(made, Action)
+    assert (made.owner, made.text) == (owner, rest)
+
+
+def test_who_is_named_beside_the_text_counts_before_a_name_in_it() -> None:
+    (made,) = promise(PLAN, Words(text="call @maria", whom="sam"), TARGET, noted())
+    assert isinstance(made, Action)
+    assert (made.owner, made.text) == (SAM.id, "call @maria")
+
+
+def test_in_a_turn_it_is_the_owner_of_the_target_who_promises() -> None:
+    (of_owner,) = promise_in_turn(PLAN, Words(text="call"), TARGET, noted()._replace(by="sam"))
+    (of_nobody,) = promise_in_turn(PLAN, Words(text="call"), NEW, noted()._replace(by="sam"))
+    assert [made.owner for made in (of_owner, of_nobody) if isinstance(made, Action)] == [MARIA.id, SAM.id]
 
 
 def test_a_promise_is_of_who_is_named_or_of_who_notes_it() -> None:

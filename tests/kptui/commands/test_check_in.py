@@ -38,6 +38,14 @@ def test_a_status_that_stays_is_shown_once(desk_with_target: Desk) -> None:
     assert desk_with_target("check-in", "CS-1", "15").out.splitlines()[1] == "● on track"
 
 
+def test_a_value_far_from_all_that_was_is_saved_and_said(desk_with_target: Desk) -> None:
+    said = desk_with_target("check-in", "CS-1", "118k")
+    assert said.code == 0
+    assert "118 000 h is more than ten times all values so far" in said.err
+    assert "`kptui undo` takes it back." in said.err
+    assert desk_with_target("check-in", "CS-1", "17").err == ""
+
+
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
@@ -98,7 +106,7 @@ def test_a_first_check_in_has_no_value_before_it(desk: Desk) -> None:
             1,
             "CS-1 runs from 2026-01-01 to 2026-04-11; name a day in it that the value is of, not 2025-12-31.",
         ),
-        (["CS-1", "5", "--on", "31/12"], 1, "'31/12' is no day"),
+        (["CS-1", "5", "--on", "someday"], 1, "'someday' is no day"),
         (["CS-1", "5", "c11"], 1, "is no confidence"),
         (["CS-1", "5", "--achieved", "x" * 20_001], 1, "--achieved has 20001 characters"),
         (["CS-1", "5", "--challenge", "x" * 20_001], 1, "--challenge has 20001 characters"),

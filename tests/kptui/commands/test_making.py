@@ -54,7 +54,8 @@ def test_every_wrong_field_is_named_and_nothing_is_saved(full: Desk) -> None:
     assert (said.code, said.out) == (1, "")
     assert said.err == (
         "kptui: That cannot be right: low: does not go with what the other fields say; leave it out. goal: 'much' is no number; "
-        "type one such as 14.5, 118k, +2 or = for as before. due: 'soon' is no day; type one such as 2026-03-02.\n"
+        "type one such as 14.5, 118k, +2 or = for as before. due: 'soon' is no day; "
+        "type one such as 2 Mar, tomorrow or 2026-03-02.\n"
     )
     assert full.path.read_bytes() == before
 

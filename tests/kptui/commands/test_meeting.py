@@ -71,6 +71,7 @@ def test_thanks_are_for_somebody(desk_with_people: Desk) -> None:
     [
         (["block", "CS-1", "block:tool"], "needs to say what is in the way"),
         (["promise", "CS-1"], "Say what is promised"),
+        (["promise", "CS-1", "call the vendor @sma"], "There is nobody called @sma; did you mean @sam?"),
         (["thank", "well done"], "Name who is thanked"),
         (["block", "CS-7", "x"], "There is no target CS-7"),
         (["stand-up", "--minutes"], "There was no stand-up on these targets yet; press s in the tree to hold one."),

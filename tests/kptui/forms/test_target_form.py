@@ -108,8 +108,8 @@ def test_what_is_typed_is_understood(typed: dict[str, str], field: str, value: o
         ({"kind": "keep", "low": "95", "high": "90"}, "high", "90 is below 95, where the band begins; mend one of them."),
         ({"due": "2025-12-31"}, "due", "2025-12-31 is before it starts on 2026-01-01; mend one of them."),
         ({"start": "2026-05-01"}, "due", "2026-03-31 is before it starts on 2026-05-01; mend one of them."),
-        ({"due": "friday"}, "due", "'friday' is no day; type one such as 2026-03-02."),
-        ({"due": "31.2.2026"}, "due", "'31.2.2026' is no day; type one such as 2026-03-02."),
+        ({"due": "friday"}, "due", "'friday' could mean 27 Feb 2026 or 6 Mar 2026; type the one you mean."),
+        ({"due": "31.2.2026"}, "due", "'31.2.2026' is no day; type one such as 2 Mar, tomorrow or 2026-03-02."),
         ({"period": ""}, "due", "A last day is missing; type one such as 2026-05-31, or name a period."),
         ({"weight": "-1"}, "weight", "It must be at least 0."),
         ({"part_of": "CS-9"}, "part_of", "There is no target 'CS-9'; the plan has none yet; add one first."),
@@ -164,7 +164,7 @@ def test_a_step_without_a_name_or_weight_is_refused(typed: str) -> None:
 
 
 def test_points_are_days_with_values_in_the_order_of_days() -> None:
-    understood = a_filled_target(PLAN, curve="points", points="2026-02-28 16; 31.1.2026 20")
+    understood = a_filled_target(PLAN, curve="points", points="28 Feb 2026 16; 31.1.2026 20")
     target = made(understood)
     assert isinstance(target, Target)
     assert [(point.on, point.value) for point in target.points] == [(date(2026, 1, 31), 20), (date(2026, 2, 28), 16)]
@@ -176,7 +176,7 @@ def test_points_are_days_with_values_in_the_order_of_days() -> None:
     [
         ("", "A course of points needs them: 2026-03-02 12; a day, a value, and a semicolon between them."),
         ("2026-02-28", "'2026-02-28' is no point; type a day and a value, such as 2026-03-02 12."),
-        ("soon 12", "'soon' is no day; type one such as 2026-03-02."),
+        ("soon 12", "'soon' is no day; type one such as 2 Mar, tomorrow or 2026-03-02."),
         ("2026-02-28 12; 2026-02-28 13", "Two points are of one day; keep one of them."),
         ("2025-12-31 12", "2025-12-31 is outside its span, from 2026-01-01 to 2026-03-31; move the point or the span."),
         ("2026-04-01 12", "2026-04-01 is outside its span, from 2026-01-01 to 2026-03-31; move the point or the span."),

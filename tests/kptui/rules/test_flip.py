@@ -68,6 +68,12 @@ def test_the_value_is_rounded_to_the_side_that_flips() -> None:
     assert down == Flip(Status.on_track, day_number(56), 211, "on track again at ≤ 211 by 26 Feb, or 0 by 11 Apr")
 
 
+def test_after_a_value_far_out_the_flip_is_as_exact_as_before() -> None:
+    found = flipped(a_target(baseline=24, goal=12, unit="h"), 50, (42, 18.8), (49, 118_000))
+    assert found is not None
+    assert found.value == 20.9
+
+
 def test_the_last_check_in_has_no_other_after_it() -> None:
     found = flipped(a_target(), 96, (49, 30), (94, 60))
     assert found is not None

@@ -5,7 +5,7 @@ import pytest
 from kptui.errors import BadInput
 from kptui.models.check_in import OwnCall
 from kptui.models.target import Target
-from screens.presentation.answer import as_last_time, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
+from screens.presentation.answer import as_last_time, doubt, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import text_of
 from tests.builders import NOW, TODAY, a_person, a_plan, a_reading, a_target
@@ -50,6 +50,7 @@ def test_what_was_understood_is_said(field: str, text: str, said: str) -> None:
         ("goal", "x", "is no number"),
         ("on", "someday", "is no day"),
         ("on", "2026-03-03", "still to come"),
+        ("on", "tomorrow", "still to come"),
         ("on", "2025-12-31", "starts on 1 Jan"),
         ("on", "2027-01-01", "still to come"),
     ],
@@ -211,6 +212,13 @@ def test_of_steps_the_form_says_which_value_the_next_one_makes() -> None:
     assert text_of(steps_row(entry_on(launch), 80)[0]) == "Steps       1 of 2 done; with “Pilot” it is 21"
     assert text_of(steps_row(entry_on(launch, value="21"), 80)[0]) == "Steps       2 of 2 done"
     assert steps_row(entry(), 80) == []
+
+
+def test_a_value_far_from_all_that_was_is_noted_and_not_refused() -> None:
+    found = entry(value="118k")
+    assert doubt(found).startswith("118 000 h is more than ten times all values so far")
+    assert not found.wrong
+    assert (doubt(entry(value="19")), doubt(entry())) == ("", "")
 
 
 def test_before_a_value_is_typed_the_preview_says_how_it_stands() -> None:

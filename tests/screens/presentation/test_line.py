@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from screens.presentation.line import Span, cut, fit, left, length, line, right, text_of, wrap, wrap_line
+from screens.presentation.line import Span, cut, fit, in_short, left, length, line, right, text_of, wrap, wrap_line
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,10 @@ from screens.presentation.line import Span, cut, fit, left, length, line, right,
 def test_what_is_too_long_is_cut_with_an_ellipsis(text: str, width: int, shown: str) -> None:
     assert cut(text, width) == shown
     assert cell_len(cut(text, width)) <= width
+
+
+def test_a_sentence_that_does_not_fit_loses_its_second_half() -> None:
+    assert [in_short("no day; type one", width) for width in (16, 15)] == ["no day; type one", "no day"]
 
 
 def test_left_and_right_fill_with_blanks() -> None:

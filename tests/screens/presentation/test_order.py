@@ -97,6 +97,13 @@ def test_a_confidence_that_is_not_said_stays_and_is_shown() -> None:
     assert text_of(understand_order(scope, "cs-1 14 c7").says).endswith("; confidence 7")
 
 
+def test_a_value_far_out_is_doubted_on_the_line_too() -> None:
+    plan = a_plan(FASTER, readings={FASTER.id: [a_reading(TODAY, 12)]})
+    order = understand_order(Scope(plan, TODAY, {}), "cs-1 118k")
+    assert order.verb is Verb.check_in
+    assert text_of(order.says).endswith(". 118 000 h is more than ten times all values so far, of which 100 h is the greatest.")
+
+
 def test_tables_are_safe_to_open() -> None:
     table = table_of_targets(PLAN, TODAY, [FASTER.id, "not there"])
     assert as_csv(table).splitlines()[1].startswith("CS-1,[/x] =cmd | answer,Hear soon")

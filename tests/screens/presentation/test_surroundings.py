@@ -71,7 +71,7 @@ def test_what_is_written_out_and_what_is_typed_say_the_status_that_the_page_says
     assert text_of(effect(entry)) == "▲ at risk"
     assert text_of(preview(entry, 60)[0]).split(maxsplit=2)[2] == "▲ at risk"
     order = understand_order(Scope(found, TODAY, {}), "CS-1 76")
-    assert text_of(order.says).startswith("▲ at risk  76")
+    assert text_of(order.says).startswith("▲ at risk: 76")
 
 
 def test_a_page_says_what_is_missing_and_what_to_do() -> None:
