@@ -12,6 +12,7 @@ from typing import TypeVar
 from textual import events, work
 from textual.app import App
 from textual.driver import Driver
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 
@@ -33,6 +34,19 @@ class PatientApp(App[None], inherit_bindings=False):
         self._opening = 1
         """How many screens and widgets are on their way; the first screen from the beginning."""
 
+        self._told_at = 0.0
+        """When the notice came that is seen, by the clock that keys go by."""
+
+    def on_notify(self, event: Notify) -> None:
+        """Have what is said replace what was said before: a second notice on top of the first would hide the plan."""
+        self.clear_notifications()
+        self._told_at = event.time
+
+    def _clear_what_was_seen(self, event: events.Event) -> None:
+        """Take a notice away, which would hide what comes now; one that came after the key was pressed is news, and stays."""
+        if self._notifications and event.time > self._told_at:
+            self.clear_notifications()
+
     def on_ready(self) -> None:
         """Hand out what was typed while the program started: the first screen is there."""
         self._opened(self.screen)
@@ -43,6 +57,8 @@ class PatientApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys in their order, and everything else at once; none that would act on what nobody can see."""
+        if isinstance(event, events.MouseDown):
+            self._clear_what_was_seen(event)
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         elif isinstance(event, events.Key) and event.key in AT_ONCE:
@@ -60,14 +76,12 @@ class PatientApp(App[None], inherit_bindings=False):
                 return
 
     async def _press(self, event: events.Key) -> None:
-        """Type into the focused field, or else do what the key is bound to, once the field has all that came before.
-
-        A notice that asks for nothing has been seen by then: it would hide what is beneath it.
-        """
-        if self._notifications and all(notice.severity == "information" for notice in self._notifications):
-            self.clear_notifications()
+        """Type into the focused field, or else do what the key is bound to, once the field has all that came before."""
         field = self.focused
-        if field is not None and field.check_consume_key(event.key, event.character):
+        is_typed = field is not None and field.check_consume_key(event.key, event.character)
+        if is_typed or event.key in self.screen.active_bindings:
+            self._clear_what_was_seen(event)
+        if is_typed:
             await super().on_event(event)
             return
         if field is not None:

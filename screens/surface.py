@@ -86,10 +86,6 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
         """Return what a theme of Textual's lacks: it is asked for before the right one is there."""
         return {"muted": "grey", "faint": "grey", "row-cursor": "grey", "row-cursor-style": "none"}
 
-    def on_notify(self) -> None:
-        """Have what is said replace what was said before: a second notice on top of the first would hide the plan."""
-        self.clear_notifications()
-
     def action_help(self) -> None:
         """Say what can be pressed here, and do what is chosen there."""
         self.open(Help(self.what_can_be_done()), self._do)

@@ -10,6 +10,8 @@ LESSONS = (
     "f shows trouble, mine, what is due",
     "? has every key, and does it",
 )
+TOURING = "-touring"
+"""The class of a screen that has it."""
 
 
 class TourLine(TitleLine):
@@ -18,8 +20,13 @@ class TourLine(TitleLine):
     _at = 0
 
     def on_mount(self) -> None:
-        """Begin with the first."""
+        """Begin with the first; notices keep off the line meanwhile."""
+        self.screen.add_class(TOURING)
         self._show()
+
+    def on_unmount(self) -> None:
+        """Give its line back."""
+        self.screen.remove_class(TOURING)
 
     def _show(self) -> None:
         lesson = line(Span(f" Tour {self._at + 1}/{len(LESSONS)} ", "heading"), Span(LESSONS[self._at]))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from textual.color import Color
+from textual.events import Key
 
 from kptui.errors import BadSettings
 from kptui.store import FileStore
@@ -153,6 +154,44 @@ async def test_a_notice_is_gone_with_the_next_key_and_hides_nothing(pilot: Drive
     await until(pilot, lambda: "Move to a target first" in seen(pilot))
     await pilot.press("j")
     await until(pilot, lambda: "Move to a target first" not in seen(pilot))
+
+
+@pytest.mark.parametrize("key", ["j", "x", "enter", "slash"])
+async def test_a_refusal_goes_with_the_next_key_that_does_something(pilot: Driven, key: str) -> None:
+    await pilot.press("U")
+    await until(pilot, lambda: "Not done again" in said(pilot))
+    await pilot.press("j" if key == "j" else "f10")
+    assert ("Not done again" in said(pilot)) is (key != "j")
+    await pilot.press(key)
+    await until(pilot, lambda: "Not done again" not in said(pilot))
+
+
+async def test_a_refusal_goes_with_a_click(pilot: Driven) -> None:
+    await pilot.press("U")
+    await until(pilot, lambda: "Not done again" in said(pilot))
+    await pilot.click(PlanTree, offset=(10, 3))
+    assert said(pilot) == ""
+
+
+async def test_what_is_said_after_a_key_was_pressed_is_not_taken_away_by_it(pilot: Driven) -> None:
+    early = Key("j", "j")
+    pilot.app.notify("news", severity="warning")
+    await until(pilot, lambda: "news" in said(pilot))
+    pilot.app.post_message(early)
+    await pilot.pause()
+    assert "news" in said(pilot)
+
+
+async def test_no_notice_lies_on_the_tour(house: House, path: Path, tmp_path: Path) -> None:
+    app = an_app(house.build(path), tmp_path / "state")
+    app.tour = tmp_path / "toured"
+    async with driving(app, (60, 20)) as pilot:
+        await pilot.press("U")
+        await until(pilot, lambda: "Not done again" in seen(pilot))
+        assert "Esc ends" in seen(pilot).splitlines()[-2]
+        await pilot.press("escape", "U")
+        await until(pilot, lambda: "Not done again" in seen(pilot) and "Tour" not in seen(pilot))
+        assert "▌" in seen(pilot).splitlines()[-2]
 
 
 async def test_an_empty_file_of_records_shows_without_an_organisation(tmp_path: Path) -> None:
