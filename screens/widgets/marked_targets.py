@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from kptui.models.target import State, Target
 from screens.messages import CheckInAsBefore, HandOverTargets, StartCheckIn, WithTargets
 from screens.widgets.target_keys import TargetKeys
 
@@ -36,10 +37,11 @@ class MarkedTargets(TargetKeys):
         return "" if action == "check_in" and self.marked else super().why_not(action)
 
     def action_check_in(self) -> None:
-        """Ask for a check-in on the first that is marked, the others being next, or on the target that the cursor is on."""
-        if self.marked:
+        """Ask for a check-in on the first marked that takes one, the others being next, or on what the cursor is on."""
+        if marked := self.marked:
+            first = next((t for t in marked if isinstance(f := self.plan.get(t), Target) and f.state is State.active), marked[0])
             self.keys_wait = True
-            self.post_message(StartCheckIn(self.marked[0], self.marked))
+            self.post_message(StartCheckIn(first, marked))
         else:
             super().action_check_in()
 

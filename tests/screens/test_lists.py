@@ -442,7 +442,8 @@ async def test_what_was_waited_for_is_shown_on_no_list_that_was_left(pilot: Driv
     log = pilot.app.screen
     assert isinstance(log, Log)
     assert log.can_show
-    pilot.app.pop_screen()
-    assert not log.can_show
+    await pilot.press("q")
+    await until(pilot, lambda: not log.can_show)
     log.unmark()
-    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree) and not log.is_running)
+    log.watch_plan()
+    await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))

@@ -67,6 +67,14 @@ async def test_where_one_of_the_marked_takes_no_check_in_none_is_saved(pilot: Dr
     assert "2 marked" in seen(pilot)
 
 
+async def test_c_begins_with_the_first_marked_that_takes_a_check_in_and_says_why_none_does(pilot: Driven) -> None:
+    await type_in(pilot, "/fi-2")
+    await pilot.press("enter", "G", "v", "c")
+    await until(pilot, lambda: "FI-2 is draft" in said(pilot))
+    await pilot.press("escape", "G", "v", "c")
+    await until(pilot, lambda: "Check in  XX-1" in seen(pilot))
+
+
 async def test_all_that_is_marked_is_handed_over_in_one_change(pilot: Driven, house: House, path: Path) -> None:
     await pilot.press("v", "v", "t")
     await until(pilot, lambda: "Hand over  CS-1, CS-2" in seen(pilot))
