@@ -10,6 +10,7 @@ from kptui.changes import add_records, record_check_in
 from kptui.models.obstacle import Blocker, SupportRequest
 from kptui.models.stand_up import Action, Recognition, StandUp
 from kptui.store import FileStore
+from screens.app import KptuiApp
 from screens.attendance import Attendance
 from screens.check_in import CheckInForm
 from screens.choose import Choose
@@ -437,6 +438,14 @@ async def test_a_stand_up_survives_the_end_of_the_program_with_its_clock(house: 
         await came_to(pilot, StandUpScreen, "s")
         assert "Maria Berger  2 of 4" in head(pilot)
         assert "turn 0:20, in all 0:20" in head(pilot)
+
+
+async def test_a_program_that_ends_while_a_stand_up_only_opens_leaves_it_as_it_was(pilot: Driven, house: House) -> None:
+    app = pilot.app
+    assert isinstance(app, KptuiApp)
+    meeting = Meeting.begin(app.plan, [house.hours.id], [], NOW)
+    StandUpScreen(app.plan, app.today, meeting, app.tools).remember()
+    assert app.tools.drafts.find(DRAFT) == {}
 
 
 async def test_whose_turn_has_nothing_left_gives_way_to_the_next(pilot: Driven, path: Path, house: House) -> None:
