@@ -48,7 +48,10 @@ class CommandingApp(MeetingApp):
 
     @property
     def _scope(self) -> Scope:
-        return Scope(self.plan, self.today, {name: found.why_not or found.tip for name, found in self._can_do.items()})
+        from kptui.commands.verbs import VERBS
+
+        shell = {name: verb.does for name, verb in VERBS.items()}
+        return Scope(self.plan, self.today, {name: found.why_not or found.tip for name, found in self._can_do.items()}, shell)
 
     def _complete(self, typed: str) -> str | None:
         return completed_order(self._scope, typed)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from screens.presentation.line import Line, Span, cut, left, wrap
+from screens.presentation.key_groups import GROUPS, HERE, group_of, rank
+from screens.presentation.line import Line, Span, cut, fit, left, wrap
 from screens.presentation.marks import key_name
 from screens.widgets.field import Field
 from screens.widgets.hint_line import HintLine
@@ -33,19 +34,21 @@ class Entry:
     id: str = ""
     why_not: str = ""
     """Why it can do nothing just now."""
+    group: str = HERE
 
 
 def entries(bindings: Iterable[ActiveBinding], why_not: Callable[[str], str] = lambda _: "") -> list[Entry]:
-    """Return what can be done, hinted things first; several keys make one entry. `why_not` says what an action lacks.
+    """Return what can be done, by groups and in each the hinted things first; several keys for it make one entry.
+
+    `why_not` says what an action lacks.
 
     The editing keys of a field, which everybody knows or nobody looks for, have no id and are left out.
     """
     grouped: dict[tuple[str, str], list[ActiveBinding]] = {}
     for active in bindings:
         if active.binding.id:
-            grouped.setdefault((active.binding.action, active.binding.description), []).append(active)
-    groups = sorted(grouped.values(), key=lambda group: not group[0].binding.show)
-    return [
+            grouped.setdefault((active.binding.id, active.binding.action), []).append(active)
+    found = [
         Entry(
             tuple(key_name(active.binding.key) for active in group),
             group[0].binding.description,
@@ -54,31 +57,53 @@ def entries(bindings: Iterable[ActiveBinding], why_not: Callable[[str], str] = l
             group[0].node,
             group[0].binding.id or "",
             why_not(group[0].binding.action),
+            group_of(group[0].binding.id or "", everywhere=isinstance(group[0].node, App)),
         )
-        for group in groups
+        for group in sorted(grouped.values(), key=lambda group: not group[0].binding.show)
     ]
+    return sorted(found, key=lambda entry: rank(entry.group, entry.id))
 
 
 class Entries(Rows, can_focus=False):
-    """The list; the keys stay with the field above it."""
+    """The list, with a heading for each group; the keys stay with the field above it."""
 
     def __init__(self, found: list[Entry]) -> None:
         super().__init__()
-        self._all = self._found = found
+        self._all = found
+        self._found: list[Entry | str] = []
+        """Things that can be done, and the headings above them, which the cursor passes over."""
 
     @property
     def row_count(self) -> int:
-        """How many things can be done."""
+        """How many rows there are."""
         return len(self._found)
 
     @property
     def chosen(self) -> Entry | None:
         """What the cursor is on."""
-        return self._found[self.cursor] if self._found else None
+        found = self._found[self.cursor] if self._found else None
+        return found if isinstance(found, Entry) else None
+
+    def go_to(self, index: int) -> None:
+        """Move the cursor to a row, past the headings; the topmost one comes into view with what it is above."""
+        index = min(max(index, 0), max(len(self._found) - 1, 0))
+        if self._found and not isinstance(self._found[index], Entry):
+            index += -1 if 0 < index < self.cursor else 1
+        super().go_to(index)
+        if index == 1:
+            self.scroll_to(y=0, animate=False, force=True)
 
     def draw(self, index: int, width: int) -> Line:
-        """Return the keys and what they do."""
+        """Return the keys and what they do, or a heading; the last row in view says how many come below it."""
+        is_last = index == self.scroll_offset.y + self.size.height - 1
+        below = sum(isinstance(row, Entry) for row in self._found[index + 1 :]) if is_last else 0
+        more = f" ↓ {below} more " if below else ""
+        return (*fit(self._row(index, width - len(more)), width - len(more)), Span(more, "muted"))
+
+    def _row(self, index: int, width: int) -> Line:
         entry = self._found[index]
+        if not isinstance(entry, Entry):
+            return (Span(f" {entry}", "heading"),)
         if entry.why_not:
             keys = Span(f" {left(' '.join(entry.keys), KEYS_WIDTH)} ", "muted")
             return (keys, Span(cut(f"{entry.name}: {entry.why_not}", width - KEYS_WIDTH - 2), "muted"))
@@ -88,10 +113,16 @@ class Entries(Rows, can_focus=False):
         """Show only what has these words in it."""
         wanted = words.casefold().split()
         texts = [(entry, f"{' '.join(entry.keys)} {entry.name} {entry.tip}".casefold()) for entry in self._all]
-        self._found = [entry for entry, text in texts if all(word in text for word in wanted)]
+        found = [entry for entry, text in texts if all(word in text for word in wanted)]
+        self._found = [*found] if wanted else [row for group in GROUPS for row in _under_heading(group, found)]
         nothing = f"Nothing here has {words} in it. Esc closes."
         self.note = [(Span(row, "muted"),) for row in wrap(nothing, 50)] if not self._found else []
-        self.rows_changed(0, 0)
+        self.rows_changed(0 if wanted else 1, 0)
+
+
+def _under_heading(group: str, found: list[Entry]) -> list[Entry | str]:
+    entries_of_it = [entry for entry in found if entry.group == group]
+    return [group, *entries_of_it] if entries_of_it else []
 
 
 class Help(Screen[Entry | None], inherit_bindings=False):

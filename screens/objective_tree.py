@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from kptui.models.policy import Period
 from kptui.models.target import Target
+from kptui.outline import Sort
 from kptui.plan import Plan
 from kptui.text import clean_line
 from screens.messages import OpenTarget, StartStandUp
@@ -107,6 +108,12 @@ class ObjectiveTree(MarkedTargets):
     def record_id(self) -> str | None:
         """The id of what the cursor is on."""
         return self._tree.node.id if self._tree.node else None
+
+    @property
+    def to_copy(self) -> str:
+        """Code and title of the target, or the name of what is above targets."""
+        node = self._tree.node
+        return super().to_copy or (node.name if node and node.sort is not Sort.heading else "")
 
     @property
     def marked(self) -> tuple[str, ...]:

@@ -29,6 +29,19 @@ class Verb(Enum):
     quit = "quit"
 
 
+CALLED = {
+    **dict.fromkeys(("settings", "theme", "themes", "colours", "colors"), "preferences"),
+    **dict.fromkeys(("due", "mine-and-due"), "mine"),
+    **dict.fromkeys(("standup", "meeting"), "stand-up"),
+    **dict.fromkeys(("rules", "thresholds", "days-off"), "policy"),
+    **dict.fromkeys(("teams", "departments", "periods"), "people"),
+    **dict.fromkeys(("history", "changes"), "log"),
+    **dict.fromkeys(("version", "versions", "info"), "about"),
+    **dict.fromkeys(("remove", "delete"), "retire"),
+    **dict.fromkeys(("refresh", "redraw"), "reload"),
+    **{"checkin": "check-in", "same": "as-before", "new": "add", "show": "open", "list": "tree", "keys": "help"},
+}
+"""What people also call a command."""
 WITH_TEXT = {"find": Verb.find, "export": Verb.export}
 """Commands that a text follows."""
 
@@ -44,12 +57,23 @@ class Order(NamedTuple):
     """What was understood of a check-in."""
 
 
+NO_VERBS: Mapping[str, str] = {}
+
+
 class Scope(NamedTuple):
     """What a line is understood on; `commands` are the names of what can be done here, each with what it does."""
 
     plan: Plan
     today: date
     commands: Mapping[str, str]
+    shell: Mapping[str, str] = NO_VERBS
+    """What is done in the shell alone, in the same way."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The commands that are there, by all that they are called."""
+        also = {name: command for name, command in CALLED.items() if command in self.commands}
+        return {**also, **{name: name for name in self.commands}}
 
 
 def understand_order(scope: Scope, typed: str) -> Order:
@@ -65,10 +89,17 @@ def understand_order(scope: Scope, typed: str) -> Order:
         return _with_text(WITH_TEXT[first.casefold()], rest.strip())
     if text.casefold() in QUIT:
         return Order(Verb.quit, line(Span("Leave kptui", "accent")))
-    name = _command(scope, text)
+    return _named(scope, text) or _with_text(Verb.find, text)
+
+
+def _named(scope: Scope, text: str) -> Order | None:
+    """Return the command that is named, or where it is to be had; None where there is no such command."""
+    name, verb = _command(scope, text), text.casefold()
     if name:
         return Order(Verb.run, line(Span(scope.commands[name], "accent")), name)
-    return _with_text(Verb.find, text)
+    if verb in scope.shell:
+        return Order(Verb.nothing, line(Span(f"In the shell: kptui {verb}. ", "accent"), Span(scope.shell[verb], "muted")))
+    return None
 
 
 def _with_text(verb: Verb, text: str) -> Order:
@@ -99,11 +130,11 @@ def _what_it_does(entry: Entry) -> Line:
 
 def _command(scope: Scope, text: str) -> str:
     """Return the command that is named in full, or the only one whose name begins so."""
-    wanted = text.casefold().replace(" ", "-")
-    if wanted in scope.commands:
-        return wanted
-    begun = [name for name in scope.commands if len(wanted) >= SHORTEST and name.startswith(wanted)]
-    return begun[0] if len(begun) == 1 else ""
+    wanted, names = text.casefold().replace(" ", "-"), scope.names
+    if wanted in names or wanted in scope.shell:
+        return names.get(wanted, "")
+    begun = {command for name, command in names.items() if len(wanted) >= SHORTEST and name.startswith(wanted)}
+    return begun.pop() if len(begun) == 1 else ""
 
 
 def completed_order(scope: Scope, typed: str) -> str | None:
@@ -112,6 +143,6 @@ def completed_order(scope: Scope, typed: str) -> str | None:
     if blank:
         is_code = any(t.code.casefold() == first.casefold() for t in scope.plan.targets)
         return completed(scope.plan, typed) if is_code and rest else None
-    known = (*scope.commands, *WITH_TEXT, *(t.code for t in scope.plan.targets))
+    known = (*scope.names, *WITH_TEXT, *(t.code for t in scope.plan.targets))
     begun = [name for name in known if first and name.casefold().startswith(first.casefold()) and len(name) > len(first)]
     return typed + min(begun, key=len)[len(first) :] if begun else None

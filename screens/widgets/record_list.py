@@ -133,4 +133,6 @@ class MarkedRows(RecordList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,v", "screen.mark", "Mark", id="mark", tooltip="Mark this row, or unmark it"),
+        Binding("n", "move(1)", "Next match", id="next_match", tooltip="Move to the next row that the filter leaves", show=False),
+        Binding("N", "move(-1)", "Match before", id="previous_match", tooltip="Move to the one before", show=False),
     ]

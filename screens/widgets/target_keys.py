@@ -138,3 +138,5 @@ class TargetKeys(PlanScreen):
         if text := clean_line(self.to_copy):
             self.app.copy_to_clipboard(text)
             self.notify(text, title="Copied", markup=False)
+        else:
+            self.notify("There is nothing to copy here; move to something with a name.", markup=False)

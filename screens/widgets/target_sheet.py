@@ -82,10 +82,14 @@ class TargetSheet(TargetKeys):
         self.show(top=True)
 
     def action_step(self, by: int) -> None:
-        """Turn to the target that many places further, if there is one."""
-        place = self._order.index(self.target_id) + by if self.target_id in self._order else -1
-        if 0 <= place < len(self._order):
-            self.go_to_record(self._order[place])
+        """Turn to the target that many places further, or say that there is none."""
+        order = self._order if self.target_id in self._order else (self.target_id,)
+        place = order.index(self.target_id) + by
+        if 0 <= place < len(order):
+            self.go_to_record(order[place])
+        elif self.target is not None:
+            which = "only" if len(order) == 1 else "last" if by > 0 else "first"
+            self.notify(f"{self.target.code} is the {which} one in view.", markup=False)
 
     def action_back(self) -> None:
         """Go back, and say which target was shown last."""

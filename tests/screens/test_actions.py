@@ -324,7 +324,7 @@ async def y_copies_code_and_title(pilot: Driven, house: House, path: Path) -> No
     assert pilot.app.clipboard == "CS-1 Response time"
     assert "CS-1 Response time" in said(pilot)
     await pilot.press("g", "y")
-    assert pilot.app.clipboard == "CS-1 Response time"
+    assert pilot.app.clipboard == "Every customer stays by choice"
 
 
 @proves(TargetSheet, "next_target", "previous_target", "back")

@@ -80,6 +80,31 @@ async def test_about_says_versions_and_places(pilot: Driven, path: Path) -> None
     await until(pilot, lambda: "Versions" not in seen(pilot))
 
 
+@pytest.mark.parametrize(
+    ("keys", "copied"),
+    [("g", "Every customer stays by choice"), ("gj", "Customers"), ("gjjj", "CS-1 Response time")],
+)
+async def test_whatever_has_a_name_can_be_copied(pilot: Driven, keys: str, copied: str) -> None:
+    await pilot.press(*keys, "y")
+    assert pilot.app.clipboard == copied
+    assert copied in said(pilot)
+
+
+async def test_what_has_no_name_of_its_own_says_why_it_is_not_copied(pilot: Driven) -> None:
+    await pilot.press("G", "k", "y")
+    assert "There is nothing to copy here" in said(pilot)
+    assert pilot.app.clipboard == ""
+
+
+async def test_where_no_other_target_is_to_be_turned_to_it_says_so(pilot: Driven) -> None:
+    await pilot.press("enter", "left_square_bracket")
+    await until(pilot, lambda: "CS-1 is the first one in view." in said(pilot))
+    await pilot.press(*(["right_square_bracket"] * 6))
+    await until(pilot, lambda: "XX-1 is the last one in view." in said(pilot))
+    await pilot.press("q", "slash", *"cs-2", "enter", "enter", "right_square_bracket")
+    await until(pilot, lambda: "CS-2 is the only one in view." in said(pilot))
+
+
 async def test_one_key_goes_to_and_fro_between_two_screens(pilot: Driven) -> None:
     await pilot.press("grave_accent")
     await until(pilot, lambda: "no screen before" in said(pilot))

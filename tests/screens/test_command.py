@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from kptui.store import FileStore
 from tests.screens.house import Driven, House, newest, said, seen, until
 
@@ -69,6 +71,32 @@ async def test_the_name_of_a_command_runs_it_and_tab_completes_it(pilot: Driven)
     await until(pilot, lambda: ":people" in seen(pilot).splitlines()[-1])
     await pilot.press("enter")
     await until(pilot, lambda: "People, teams, periods" in seen(pilot))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("stand-up", "Who is here"),
+        ("settings", "Settings"),
+        ("theme", "Settings"),
+        ("due", "Mine"),
+        ("mine", "Mine"),
+        ("log", "Log of changes"),
+        ("people", "People, teams, periods"),
+        ("rules", "Rules of the house"),
+    ],
+)
+async def test_a_screen_is_reached_by_what_people_call_it(pilot: Driven, name: str, shown: str) -> None:
+    await type_in(pilot, f":{name}")
+    await pilot.press("enter")
+    await until(pilot, lambda: shown in seen(pilot).splitlines()[0])
+
+
+async def test_what_only_the_shell_does_is_said_to_be_done_there(pilot: Driven) -> None:
+    await type_in(pilot, ":grid")
+    await pilot.press("enter")
+    assert "In the shell: kptui grid" in seen(pilot)
+    assert ":grid" in seen(pilot).splitlines()[-1]
 
 
 async def test_keys_typed_before_the_line_is_there_are_typed_into_it(pilot: Driven) -> None:

@@ -1,8 +1,10 @@
 """Help that says why a key can do nothing, and the tour of who is here for the first time."""
 
+import re
 from pathlib import Path
 
 from kptui.store import FileStore
+from screens.help import Entries
 from tests.screens.house import Driven, House, an_app, driving, said, seen, until
 from tests.screens.test_check_in import a_newer_schema
 from tests.screens.test_command import type_in
@@ -15,6 +17,45 @@ async def test_help_says_why_a_key_can_do_nothing(pilot: Driven) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: "move to a target first" in said(pilot))
     assert "What can be pressed here" in seen(pilot)
+
+
+async def test_help_begins_with_what_is_done_here_and_says_how_much_is_below(house: House, path: Path, tmp_path: Path) -> None:
+    async with driving(an_app(house.build(path), tmp_path / "state"), (80, 24)) as pilot:
+        await pilot.press("question_mark")
+        rows = seen(pilot).splitlines()
+        assert rows[2:4] == [" Here", " c                Check in on this target, or all marked"]
+        assert re.search(r" ↓ \d+ more$", rows[-2])
+        await pilot.press(*(["pagedown"] * 4))
+        await until(pilot, lambda: "more" not in seen(pilot).splitlines()[-2])
+        assert re.search(r"^ Move\n j Down .*\n k Up ", seen(pilot), re.MULTILINE)
+        await pilot.press(*(["pageup"] * 4), "up")
+        await until(pilot, lambda: seen(pilot).splitlines()[2] == " Here")
+        assert pilot.app.screen.query_one(Entries).cursor == 1
+
+
+async def test_the_cursor_passes_over_the_headings_and_a_search_shows_none(pilot: Driven) -> None:
+    await pilot.press("question_mark")
+    rows = pilot.app.screen.query_one(Entries)
+    chosen = []
+    for key in (*["down"] * rows.row_count, *["up"] * rows.row_count):
+        await pilot.press(key)
+        assert rows.chosen is not None
+        chosen.append(rows.chosen.group)
+    assert list(dict.fromkeys(chosen)) == ["Here", "Go to", "Always", "Move"]
+    await type_in(pilot, "screen that you left")
+    assert seen(pilot).splitlines()[2].startswith(" `  ")
+
+
+async def test_help_names_the_screens_in_the_order_of_their_keys(pilot: Driven) -> None:
+    found = [entry.keys[0] for entry in pilot.app.what_can_be_done() if entry.group == "Go to"]  # type: ignore[attr-defined]
+    assert found[:5] == ["1", "2", "3", "L", "p"]
+
+
+async def test_help_keeps_apart_what_two_keys_do(pilot: Driven) -> None:
+    await pilot.press("question_mark")
+    await type_in(pilot, "stand-up")
+    assert re.search(r"^ s +Hold a stand-up on the targets in view", seen(pilot), re.MULTILINE)
+    assert re.search(r"^ 3 +Hold a stand-up on all targets", seen(pilot), re.MULTILINE)
 
 
 async def test_help_says_why_a_draft_takes_no_check_in(pilot: Driven) -> None:

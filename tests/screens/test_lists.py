@@ -225,6 +225,20 @@ async def test_an_entry_that_is_about_no_target_can_be_marked_and_copied_and_not
     assert "Move to a target first, a row with a code" in said(pilot)
 
 
+@pytest.mark.parametrize("screen", [Log, People, Search], ids=lambda screen: screen.__name__)
+async def test_n_goes_from_row_to_row_and_back(pilot: Driven, screen: type[ListScreen]) -> None:
+    await opened(pilot, screen)
+    rows = pilot.app.screen.query_one(MarkedRows)
+    await pilot.press("g")
+    found = []
+    for key in ("", "n", "n", "N", "N"):
+        await pilot.press(*key)
+        found.append(rows.cursor)
+    first, second, third, *back = found
+    assert back == [second, first]
+    assert first < second < third
+
+
 @proofs.of(Log, "quick_filter", "sort")
 async def test_the_log_is_narrowed_to_oneself_to_ones_targets_and_to_the_week(pilot: Driven, house: House, path: Path) -> None:
     FileStore(path).save(edit_record(house.cost, NOW, "ben", name="Cost of a parcel"))

@@ -210,5 +210,18 @@ def test_the_cursor_passes_over_rows_that_are_about_nothing() -> None:
     assert asyncio.run(walk()) == ["a", "b", "b", "a", "a", ""]
 
 
+@proofs.of(MarkedRows, "next_match", "previous_match")
+async def test_n_goes_to_the_next_match_of_a_filter_and_back(mine: Driven) -> None:
+    await mine.press("slash", *"cs-", "enter", "g")
+    rows = mine.app.screen.query_one(MarkedRows)
+    first = rows.current
+    await mine.press("n")
+    assert rows.current != first
+    await mine.press("N")
+    assert rows.current is not None
+    assert first is not None
+    assert rows.current.id == first.id
+
+
 def test_every_key_of_the_list_is_proven() -> None:
     assert proofs.missing((Mine, MarkedRows, DutyKeys, ListScreen)) == {("MeetingApp", "mine")}

@@ -12,7 +12,8 @@ MARIA = a_person()
 WANTED = an_objective(name="Hear soon", rationale="Silence drives people away")
 FASTER = a_target(name="[/x] =cmd | answer", objective=WANTED.id, owner=MARIA.id, rationale="p95 matters", unit="h")
 PLAN = a_plan(MARIA, WANTED, FASTER, a_blocker(FASTER, text="The new phones are late"))
-SCOPE = Scope(PLAN, TODAY, {"people": "Teams and people", "period-before": "The period before", "undo": "Take it back"})
+COMMANDS = {"people": "Teams and people", "period-before": "The period before", "undo": "Take it back", "mine": "What is mine"}
+SCOPE = Scope(PLAN, TODAY, COMMANDS, {"grid": "Show the quarter week by week.", "due": "List what is due."})
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,11 @@ SCOPE = Scope(PLAN, TODAY, {"people": "Teams and people", "period-before": "The 
         ("u", Verb.find, "u"),
         ("find people", Verb.find, "people"),
         ("export ~/a.csv", Verb.export, "~/a.csv"),
+        ("due", Verb.run, "mine"),
+        ("departm", Verb.run, "people"),
+        ("settings", Verb.find, "settings"),
+        ("grid", Verb.nothing, ""),
+        ("gri", Verb.find, "gri"),
         ("late phones", Verb.find, "late phones"),
     ],
 )
@@ -42,7 +48,15 @@ def test_a_line_means_one_thing(typed: str, verb: Verb, about: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "whole"),
-    [("und", "undo"), ("cs", "cs-1"), ("cs-1 14 blo", "cs-1 14 block:"), ("", None), ("zzz", None), ("find peo", None)],
+    [
+        ("und", "undo"),
+        ("du", "due"),
+        ("cs", "cs-1"),
+        ("cs-1 14 blo", "cs-1 14 block:"),
+        ("", None),
+        ("zzz", None),
+        ("find peo", None),
+    ],
 )
 def test_a_word_that_is_begun_is_written_out(typed: str, whole: str | None) -> None:
     assert completed_order(SCOPE, typed) == whole
