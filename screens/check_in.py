@@ -14,8 +14,17 @@ from kptui.models.record import id_after
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.influence import judge_with_warnings
-from kptui.wording import whole
-from screens.presentation.answer import as_last_time, doubt, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
+from screens.presentation.answer import (
+    as_last_time,
+    doubt,
+    heard,
+    hint_of,
+    preview,
+    stands_in_for,
+    steps_row,
+    what_was_saved,
+    where_it_stands,
+)
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import BLANK, Line, Span, wrap_line
 from screens.presentation.why import status_line
@@ -124,12 +133,13 @@ class CheckInForm(SavingForm):
     def change(self, record_id: str, at: datetime) -> Change:
         """Return the Change that adds the check-in and what it raises. Raises BadInput for the first field that is wrong."""
         entry = self.entry
-        made = self._saving_now = entry.check_in(record_id, at, self.user)
+        made = entry.check_in(record_id, at, self.user)
+        self._saving_now = what_was_saved(entry)
         return record_check_in(made, *entry.raised(Noted(id_after(made.id), made.on, made.at, made.by)))
 
     def what_was_saved(self) -> str:
-        """Return code and value."""
-        return f"{self.target.code}: {whole(self._saving_now.value, self.target.unit)}"
+        """Return code, value and what else there is to say of it."""
+        return self._saving_now
 
     def go_to(self, field: str) -> None:
         """Put the cursor into a field."""

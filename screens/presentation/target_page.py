@@ -7,7 +7,6 @@ from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Pillar, Team
 from kptui.models.record import Record
 from kptui.models.target import Kind, State, Target
-from kptui.plan import Plan
 from kptui.rules.circumstances import circumstances_of
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import expected_value
@@ -196,7 +195,7 @@ def _entry(view: TargetView, check_in: CheckIn, gone: str, width: int) -> list[L
             Span(left(figure(check_in.value, view.target.unit), 12), "muted" if gone else "strong"),
             Span(left(sure, 4), "muted"),
             *fit((status_mark(called),), 12),
-            Span(name_of(view.plan, check_in.by), "muted"),
+            Span(view.plan.name_of(check_in.by), "muted"),
             Span(f"  {gone}" if gone else "", "bad"),
         ),
         width,
@@ -217,11 +216,6 @@ def _note(mark: Span, text: str, width: int) -> list[Line]:
     indent = 12
     rows = wrap(text, max(width - indent - 2, 10)) if text else []
     return [line(" " * indent, mark if not at else Span("  "), row) for at, row in enumerate(rows)]
-
-
-def name_of(plan: Plan, login: str) -> str:
-    """Return the name of the person with a login; the login itself for a stranger."""
-    return next((p.name for p in plan.people if p.login == login), login)
 
 
 def _line_of_sight(view: TargetView, width: int) -> list[Line]:

@@ -180,7 +180,7 @@ async def test_a_last_value_that_nobody_typed_follows_what_others_save(pilot: Dr
 async def test_who_has_just_checked_in_is_shown_before_it_is_replaced(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("c", *"18")
     FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, by="ben")))
-    await until(pilot, lambda: "ben checked in 16 h" in seen(pilot))
+    await until(pilot, lambda: "Ben Oatlark checked in 16 h" in seen(pilot))
 
 
 async def test_enter_on_the_last_field_saves(pilot: Driven, path: Path, house: House) -> None:
@@ -401,7 +401,7 @@ async def test_what_is_being_written_already_cannot_be_given_up_and_what_is_type
     async with driving(an_app(WritingStore(path), tmp_path / "drafts")) as pilot:
         WritingStore.turn.clear()
         await pilot.press("c", *"18", "ctrl+s")
-        await until(pilot, lambda: "Waiting for ben" in seen(pilot))
+        await until(pilot, lambda: "Waiting for Ben Oatlark" in seen(pilot))
         await pilot.press("escape", "5")
         assert isinstance(pilot.app.screen, CheckInForm)
         WritingStore.turn.set()

@@ -73,7 +73,7 @@ async def test_undo_is_refused_where_somebody_built_on_it(pilot: Driven, path: P
     await checked_in(pilot)
     FileStore(path).save(record_check_in(a_check_in(house.response, TODAY, 16, by="ben", at=LATEST)))
     await pilot.press("u", "u")
-    await until(pilot, lambda: "Not undone: ben checked in on CS-1 for the same day" in said(pilot))
+    await until(pilot, lambda: "Not undone: Ben Oatlark checked in on CS-1 for the same day" in said(pilot))
     assert stands_at(path, house) == 16
 
 
