@@ -408,3 +408,16 @@ async def test_what_is_being_written_already_cannot_be_given_up_and_what_is_type
         await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
     assert newest(path, house.response).value == 18
     assert drafts.find(house.response.id)["value"] == "185"
+
+
+async def test_tab_takes_a_completion_while_one_is_shown_and_else_goes_on(pilot: Driven) -> None:
+    await pilot.press("c", *"14.5 bl")
+    await until(pilot, lambda: "14.5 block:" in seen(pilot))
+    assert "Tab complete" in seen(pilot).splitlines()[-1]
+    await pilot.press("tab")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "14.5 block:"
+    assert pilot.app.screen.field_name == "value"
+    assert "Tab complete" not in seen(pilot).splitlines()[-1]
+    await pilot.press("tab")
+    assert pilot.app.screen.field_name == "confidence"
