@@ -244,6 +244,10 @@ async def goes_round_the_quick_filters(pilot: Driven, house: House, path: Path) 
     assert targets_seen(pilot) == ["CS-1", "XX-1"]
     assert "due: 2" in seen(pilot)
     await pilot.press("f")
+    assert "my team: 2" in seen(pilot)
+    await pilot.press("f")
+    assert "stale: 1" in seen(pilot)
+    await pilot.press("f")
     assert len(targets_seen(pilot)) == 6
 
 
