@@ -58,7 +58,7 @@ class People(PlanScreen):
         Binding("a", "ask('add')", "Add", id="add", tooltip="Add a person, a team, a department or a period"),
         Binding("e,enter,o", "ask('edit')", "Edit", id="edit", tooltip="Edit what the cursor is on"),
         Binding("t", "ask('hand_over')", "Hand over", id="hand_over", tooltip="Give all that this person owns to another"),
-        Binding("m", "ask('merge')", "Merge", id="merge", tooltip="Have another person stand for this duplicate"),
+        Binding("m", "ask('merge')", "Merge", id="merge", tooltip="Have another stand for this duplicate"),
         Binding("x", "ask('retire')", "Retire", id="retire", tooltip="Take it out of sight, after asking"),
         Binding("escape,q", "back", "Back", id="back", tooltip="Go back to where you came from"),
     ]

@@ -183,7 +183,10 @@ def _history(view: TargetView, width: int) -> list[Line]:
         if not check_in.withdrawn:
             gone = "" if check_in.id in standing_ids else "corrected" if check_in.id in replaced else "withdrawn"
             lines += _entry(view, check_in, gone, width)
-    return lines or [line(Span("No check-in yet: press c to make the first.", "muted"))]
+    signs = [line(Span("+ ", "achieved"), Span("went well  ", "muted"), Span("! ", "at_risk"), Span("in the way  ", "muted"))]
+    signs = [(*signs[0], Span("~ ", "accent"), Span("done differently", "muted"))]
+    noted = any(text for check_in in view.history for _, text in _notes(check_in, view.target))
+    return [*(signs if noted else []), *lines] or [line(Span("No check-in yet: press c to make the first.", "muted"))]
 
 
 def _entry(view: TargetView, check_in: CheckIn, gone: str, width: int) -> list[Line]:

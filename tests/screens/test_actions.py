@@ -449,7 +449,7 @@ async def ctrl_o_goes_to_the_field_that_the_advice_is_about(pilot: Driven, house
     await opened(pilot, "e", screen=RecordForm)
     assert "SMART" in seen(pilot)
     await pilot.press("down", "down")
-    assert "^O mends it in Target" in seen(pilot)
+    assert "^O goes to Target" in seen(pilot)
     await pilot.press("ctrl+o")
     assert form_of(pilot).current == "name"
 

@@ -88,7 +88,8 @@ def test_the_history_is_newest_first_with_who_and_what_became_of_it() -> None:
     history = (first, wrong, right, taken, back)
     plan = a_plan(*house.records, readings={house.response.id: [c.reading for c in history]})
     text = page(plan, house.response, history=history).split("History\n")[1]
-    entries = [line.split() for line in text.splitlines()]
+    signs, *entries = [line.split() for line in text.splitlines()]
+    assert " ".join(signs) == "+ went well ! in the way ~ done differently"
     assert entries[0] == ["20", "Feb", "5", "h", "Ben", "Oatlark", "withdrawn"]
     assert entries[1] == ["16", "Feb", "20", "h", "Maria", "Berger"]
     assert entries[2] == ["~", "new", "goal", "13", "h.", "Less"]
