@@ -86,15 +86,22 @@ class CheckInForm(SavingForm):
         self.query_one(Form).begin()
 
     def watch_plan(self) -> None:
-        """Show what others have changed; what is typed stays, and where nothing is the last value and confidence are theirs."""
+        """Show what others have changed; what is typed stays, and what is not is theirs."""
         if self.is_mounted and self._shown != self._to_show:
-            offered = as_last_time(self.plan, self.target, self.today)
-            if not any(self.typed.values()) and offered != self._offered:
-                self._offered = offered
-                self.query_one(Form).offer(offered)
+            self._offer_anew()
             self.show()
 
     watch_today = on_resize = on_descendant_focus = watch_plan
+
+    def _offer_anew(self) -> None:
+        """Have the last value and confidence of now where nothing is typed; beside a value that is typed the confidence alone."""
+        form, offered = self.query_one(Form), as_last_time(self.plan, self.target, self.today)
+        if any(self.typed.values()):
+            is_untouched = form.typed["confidence"] == self._offered["confidence"]
+            offered = {**self._offered, **({"confidence": offered["confidence"]} if is_untouched else {})}
+        if offered != self._offered:
+            self._offered = offered
+            form.offer(offered)
 
     @property
     def _to_show(self) -> tuple[object, ...]:

@@ -41,8 +41,8 @@ class ChoiceRows(Rows):
         """Return letter, name and what it is."""
         choice = self._choices[index]
         room = min(self._longest, max(width // 3, 12))
-        explains = in_clauses(choice.explains, width - room - 6)
-        return line(Span(f"  {choice.letter}  ", "accent"), Span(left(choice.name, room) + " "), Span(explains, "muted"))
+        explains = in_clauses(choice.explains, width - room - 7)
+        return line(Span(f"  {choice.letter}  ", "accent"), Span(left(choice.name, room) + "  "), Span(explains, "muted"))
 
     async def action_pick(self, letter: str) -> None:
         """Choose what has this letter, before the next key is looked at."""

@@ -60,13 +60,14 @@ class Form(Toned):
         self.query_one(f"#{FIELDS[0].name}", Field).select_all()
 
     def offer(self, offered: Mapping[str, str]) -> None:
-        """Have other texts in some fields, which nobody has typed; with the cursor there, typing still replaces one."""
-        self._offered = offered
+        """Have other texts where nobody has typed any; with the cursor there, typing still replaces one."""
+        before, self._offered = self._offered, offered
         for name, text in offered.items():
             field = self.query_one(f"#{name}", Field)
-            with field.prevent(Field.Changed):
-                field.value = text
-            self._select(field)
+            if field.value == before[name] != text:
+                with field.prevent(Field.Changed):
+                    field.value = text
+                self._select(field)
 
     def _select(self, field: Field) -> None:
         """Have typing replace what is offered."""

@@ -107,6 +107,21 @@ async def test_a_confidence_that_nobody_touches_stays_as_it_was(pilot: Driven, p
     assert (newest(path, house.response).value, newest(path, house.response).confidence) == (18, None)
 
 
+async def test_beside_a_value_that_is_typed_the_confidence_still_follows_what_others_save(
+    pilot: Driven, path: Path, house: House
+) -> None:
+    await pilot.press("c", *"15")
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, confidence=8, by="ben")))
+    await until(pilot, lambda: "Ben Oatlark checked in 16 h, confidence 8" in seen(pilot))
+    assert isinstance(pilot.app.screen, CheckInForm)
+    typed = pilot.app.screen.query_one(Form).typed
+    assert (typed["value"], typed["confidence"]) == ("15", "8")
+    await pilot.press("tab", "7", "shift+tab")
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 17, confidence=9, by="ben")))
+    await until(pilot, lambda: "Ben Oatlark checked in 17 h" in seen(pilot))
+    assert pilot.app.screen.query_one(Form).typed["confidence"] == "7"
+
+
 async def test_a_confidence_half_typed_is_typed_on_when_the_cursor_comes_back(pilot: Driven) -> None:
     await pilot.press("c", "tab", "1", "tab", "shift+tab", "0")
     assert isinstance(pilot.app.screen, CheckInForm)
