@@ -17,12 +17,12 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_AWAY = re.compile(r"(?P<ahead>in )?(?P<count>\d{1,3}) ?(?P<unit>d|days?|w|weeks?)(?P<ago> ago)?", re.ASCII)
-_YEAR = r"(?:[ .-]*(?P<year>\d{4}))?"
-_DAY_MONTH = re.compile(rf"(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]?(?P<month>[a-z]{{3,9}})\.?{_YEAR}", re.ASCII)
-_MONTH_DAY = re.compile(r"(?P<month>[a-z]{3,9})\.?[ -]?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[ -]+(?P<year>\d{4}))?", re.ASCII)
-_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})?)?", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?", re.ASCII)
+_AWAY = r"(?P<ahead>in )?(?P<count>\d{1,3}) ?(?P<unit>d|days?|w|weeks?)(?P<ago> ago)?"
+_DAY_MONTH = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?[ -]?(?P<month>[a-z]{3,9})\.?(?:[ .-]*(?P<year>\d{4}))?"
+_MONTH_DAY = r"(?P<month>[a-z]{3,9})\.?[ -]?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[ -]+(?P<year>\d{4}))?"
+_DOTTED = r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})?)?"
+_SLASHED = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?"
+"""How days are written; compiled when the first one is typed, since most check-ins name none."""
 _YEARS = 8
 """Years from one 29 February to the next at most."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -132,7 +132,7 @@ def _relative(typed: str, today: date) -> list[date]:
         return [today + timedelta(days=_NEAR[typed])]
     if re.fullmatch(r"[-+]\d{1,3}", typed, re.ASCII):
         return [today + timedelta(days=int(typed))]
-    found = _AWAY.fullmatch(typed)
+    found = re.fullmatch(_AWAY, typed, re.ASCII)
     if found is None or (found["ahead"] is None) is (found["ago"] is None):
         return []
     days = int(found["count"]) * (7 if found["unit"].startswith("w") else 1)
@@ -153,12 +153,12 @@ def _weekday(typed: str, today: date, towards: int) -> list[date]:
 
 def _dated(typed: str, today: date, towards: int) -> list[date]:
     """The day of a date; two where the month could be either number."""
-    if found := _DAY_MONTH.fullmatch(typed) or _MONTH_DAY.fullmatch(typed):
+    if found := re.fullmatch(_DAY_MONTH, typed, re.ASCII) or re.fullmatch(_MONTH_DAY, typed, re.ASCII):
         month = [i for i, name in enumerate(MONTHS, 1) if name.startswith(found["month"])]
         return _of_year(found["year"], month[0], int(found["day"]), today, towards) if month else []
-    if found := _DOTTED.fullmatch(typed):
+    if found := re.fullmatch(_DOTTED, typed, re.ASCII):
         return _of_year(found[3], int(found[2]), int(found[1]), today, towards)
-    if found := _SLASHED.fullmatch(typed):
+    if found := re.fullmatch(_SLASHED, typed, re.ASCII):
         one, other = int(found[1]), int(found[2])
         days = [_of_year(found[3], m, d, today, towards) for m, d in ((other, one), (one, other))]
         return sorted({day for each in days for day in each})

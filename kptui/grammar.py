@@ -190,12 +190,12 @@ def completed(plan: Plan, line: str) -> str | None:
 
 
 def _candidates(plan: Plan, word: str) -> Iterator[str]:
-    mark, colon, _ = word.partition(":")
+    mark, colon, begun = word.partition(":")
     if word.startswith("@"):
         yield from (f"@{handle(owner)}" for owner in _here(plan) if len(word) > 1)
-    elif colon and mark.lower() in ("block", "help"):
+    elif begun and mark.lower() in ("block", "help"):
         yield from (f"{mark}:{kind.value}" for kind in BlockerKind)
-    elif colon and mark.lower() in ("on", "by"):
+    elif begun and mark.lower() in ("on", "by"):
         yield from (f"{mark}:{day}" for day in ("yesterday", "today", "tomorrow", *WEEKDAYS))
     elif not colon and len(word) > 1:
         yield from _COMPLETED

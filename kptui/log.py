@@ -74,13 +74,22 @@ class Deed(NamedTuple):
 def deed(plan: Plan, record: Record, before: Record | None) -> Deed:
     """Return what a version did that came after another, or after none; `plan` has the names."""
     if isinstance(record, CheckIn):
-        return Deed(record, "withdrew" if record.withdrawn else "corrected" if record.corrects else "checked in", ())
+        return Deed(record, _does(plan, record), ())
     if before is None:
         return Deed(record, "added", ())
     changed = tuple(differences(before, record, plan.records))
     if record.retired is before.retired:
         return Deed(record, "changed", changed)
     return Deed(record, "retired" if record.retired else "brought back", changed)
+
+
+def _does(plan: Plan, check_in: CheckIn) -> str:
+    """What a check-in did; one that stands in for a withdrawal brings back."""
+    if check_in.withdrawn:
+        return "withdrew"
+    readings = plan.readings.get(check_in.target, ())
+    gone = any(reading.id == check_in.corrects and reading.withdrawn for reading in readings)
+    return "brought back" if gone else "corrected" if check_in.corrects else "checked in"
 
 
 def title(plan: Plan, record: Record) -> str:

@@ -205,6 +205,11 @@ class Plan(Records):
         merged = (self.standing(p.id) for p in self.every(Person) if p.login == login and p.merged_into)
         return known or next((p for p in merged if isinstance(p, Person) and p.ended_on is None and not p.retired), None)
 
+    def name_of(self, login: str) -> str:
+        """Return the name of who has a login, or had it and has left; the login itself for a stranger."""
+        known = self.person_of(login) or next((p for p in self.people if p.login == login), None)
+        return known.name if known else login
+
     def owner_name(self, owner_id: str | None) -> str:
         """Return the name of an owner, a person or a team; nothing for none."""
         owner = self.standing(owner_id)

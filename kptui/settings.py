@@ -151,7 +151,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     """Return the question whether the nearest known word was meant; nothing where none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else ""
 
 
@@ -184,7 +184,8 @@ def _read_switch(value: object) -> bool:
 def _read_theme(value: object) -> str:
     name = _read_text(value)
     if name not in THEMES:
-        raise ValueError(f"is none that there is, {nearest(name, THEMES) or 'such as ' + ', '.join(THEMES[:6])}".rstrip("?"))
+        known = nearest(name, THEMES).rstrip("?") or f"there are {', '.join(THEMES[:6])}"
+        raise ValueError(f"must be a theme that there is; {known}")
     return name
 
 

@@ -9,8 +9,9 @@ from typing import Protocol
 
 from kptui.archives import Archives
 from kptui.changes import Change
+from kptui.changes.conflict import conflict
 from kptui.contents import Contents
-from kptui.errors import BadPlan, EditConflict, KptuiError, NotSaved, ReadOnly
+from kptui.errors import BadPlan, KptuiError, NotSaved, ReadOnly
 from kptui.index import Index, read_index, write_index
 from kptui.ledger.file import Ledger
 from kptui.ledger.format import Document, Line, write_whole
@@ -275,8 +276,7 @@ def _refuse_unless_next(records: Sequence[Record], plan: Plan) -> None:
             continue  # they are only ever added
         known = newest.get(record.id) or plan.get(record.id)
         if known is not None and record.version != known.version + 1:
-            when = known.at.strftime("%Y-%m-%d %H:%M UTC")
-            raise EditConflict(f"{_title(known)} was changed by {known.by} at {when}; look at that version, then edit it again.")
+            raise conflict(plan, known.by, f"changed {_title(known)}", known.at, "look at that version, then edit it again")
         newest[record.id] = record
 
 

@@ -25,7 +25,7 @@ class Attendance(PlanScreen):
     """The people who have part in the targets."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "begin", "Begin", id="begin", tooltip="Begin the stand-up with those who are marked"),
+        Binding("enter", "begin", "Begin", id="begin", tooltip="Begin with those who are marked"),
         Binding("space,v", "mark", "Here/not here", id="mark", tooltip="Mark who is here, or take the mark away"),
         Binding("escape,q", "back", "Leave", id="back", tooltip="Leave, and hold no stand-up"),
     ]

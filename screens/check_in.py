@@ -14,8 +14,17 @@ from kptui.models.record import id_after
 from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.influence import judge_with_warnings
-from kptui.wording import whole
-from screens.presentation.answer import as_last_time, doubt, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
+from screens.presentation.answer import (
+    as_last_time,
+    doubt,
+    heard,
+    hint_of,
+    preview,
+    stands_in_for,
+    steps_row,
+    what_was_saved,
+    where_it_stands,
+)
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import BLANK, Line, Span, wrap_line
 from screens.presentation.why import status_line
@@ -77,15 +86,22 @@ class CheckInForm(SavingForm):
         self.query_one(Form).begin()
 
     def watch_plan(self) -> None:
-        """Show what others have changed; what is typed stays, and where nothing is the last value and confidence are theirs."""
+        """Show what others have changed; what is typed stays, and what is not is theirs."""
         if self.can_show and self._shown != self._to_show:
-            offered = as_last_time(self.plan, self.target, self.today)
-            if not any(self.typed.values()) and offered != self._offered:
-                self._offered = offered
-                self.query_one(Form).offer(offered)
+            self._offer_anew()
             self.show()
 
     watch_today = on_resize = on_descendant_focus = watch_plan
+
+    def _offer_anew(self) -> None:
+        """Have the last value and confidence of now where nothing is typed; beside a value that is typed the confidence alone."""
+        form, offered = self.query_one(Form), as_last_time(self.plan, self.target, self.today)
+        if any(self.typed.values()):
+            is_untouched = form.typed["confidence"] == self._offered["confidence"]
+            offered = {**self._offered, **({"confidence": offered["confidence"]} if is_untouched else {})}
+        if offered != self._offered:
+            self._offered = offered
+            form.offer(offered)
 
     @property
     def _to_show(self) -> tuple[object, ...]:
@@ -124,12 +140,13 @@ class CheckInForm(SavingForm):
     def change(self, record_id: str, at: datetime) -> Change:
         """Return the Change that adds the check-in and what it raises. Raises BadInput for the first field that is wrong."""
         entry = self.entry
-        made = self._saving_now = entry.check_in(record_id, at, self.user)
+        made = entry.check_in(record_id, at, self.user)
+        self._saving_now = what_was_saved(entry)
         return record_check_in(made, *entry.raised(Noted(id_after(made.id), made.on, made.at, made.by)))
 
     def what_was_saved(self) -> str:
-        """Return code and value."""
-        return f"{self.target.code}: {whole(self._saving_now.value, self.target.unit)}"
+        """Return code, value and what else there is to say of it."""
+        return self._saving_now
 
     def go_to(self, field: str) -> None:
         """Put the cursor into a field."""

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from screens.presentation.choices import LETTERS, Choice
-from screens.presentation.line import Line, Span, left, line
+from screens.presentation.line import Line, Span, in_clauses, left, line
 from screens.widgets.hint_line import HintLine
 from screens.widgets.lines import Lines
 from screens.widgets.rows import Rows
 from screens.widgets.toned import TitleLine
 from screens.widgets.too_small import TooSmall
-
-NAME_WIDTH = 18
 
 
 class ChoiceRows(Rows):
@@ -26,6 +25,7 @@ class ChoiceRows(Rows):
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__()
         self._choices = choices
+        self._longest = max((cell_len(choice.name) for choice in choices), default=0)
 
     @property
     def row_count(self) -> int:
@@ -40,8 +40,9 @@ class ChoiceRows(Rows):
     def draw(self, index: int, width: int) -> Line:
         """Return letter, name and what it is."""
         choice = self._choices[index]
-        room = min(NAME_WIDTH, max(width // 3, 12))
-        return line(Span(f"  {choice.letter}  ", "accent"), Span(left(choice.name, room) + " "), Span(choice.explains, "muted"))
+        room = min(self._longest, max(width // 3, 12))
+        explains = in_clauses(choice.explains, width - room - 7)
+        return line(Span(f"  {choice.letter}  ", "accent"), Span(left(choice.name, room) + "  "), Span(explains, "muted"))
 
     async def action_pick(self, letter: str) -> None:
         """Choose what has this letter, before the next key is looked at."""

@@ -13,6 +13,7 @@ from kptui.wait import Wait
 from screens.help import Entry
 from screens.meeting import MeetingApp
 from screens.messages import OpenTarget
+from screens.presentation.answer import what_was_saved
 from screens.presentation.entry import Entry as EntryTyped
 from screens.presentation.line import Span, line
 from screens.presentation.order import Order, Scope, Verb, completed_order, understand_order
@@ -124,7 +125,7 @@ class CommandingApp(MeetingApp):
     @work
     async def _save_check_in(self, prompt: Prompt, entry: EntryTyped) -> None:
         """Save it, and close the line once the file is safe."""
-        text = prompt.text
+        text, saved = prompt.text, what_was_saved(entry)
         try:
             made = entry.check_in(new_id(), self.now(), self.user)
             await self.save(record_check_in(made, *entry.raised(Noted(id_after(made.id), made.on, made.at, made.by))), Wait())
@@ -134,7 +135,7 @@ class CommandingApp(MeetingApp):
             self.tools.drafts.forget(DRAFT, {TEXT: text})
             prompt.close()
             self.go_to_record(entry.target.id)
-            self.notify(f"{entry.target.code}: {entry.said['value']}", title="Saved", markup=False)
+            self.notify(saved, title="Saved", markup=False)
         finally:
             self._is_checking_in = False
             self.on_keys_may_go_on()

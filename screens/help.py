@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from screens.presentation.key_groups import GROUPS, HERE, group_of, rank
-from screens.presentation.line import Line, Span, cut, fit, left, wrap
+from screens.presentation.line import Line, Span, fit, in_clauses, left, wrap
 from screens.presentation.marks import key_name
 from screens.widgets.field import Field
 from screens.widgets.hint_line import HintLine
@@ -106,8 +106,11 @@ class Entries(Rows, can_focus=False):
             return (Span(f" {entry}", "heading"),)
         if entry.why_not:
             keys = Span(f" {left(' '.join(entry.keys), KEYS_WIDTH)} ", "muted")
-            return (keys, Span(cut(f"{entry.name}: {entry.why_not}", width - KEYS_WIDTH - 2), "muted"))
-        return (Span(f" {left(' '.join(entry.keys), KEYS_WIDTH)} ", "accent"), Span(cut(entry.tip, width - KEYS_WIDTH - 2)))
+            return (keys, Span(in_clauses(f"{entry.name}: {entry.why_not}", width - KEYS_WIDTH - 2), "muted"))
+        return (
+            Span(f" {left(' '.join(entry.keys), KEYS_WIDTH)} ", "accent"),
+            Span(in_clauses(entry.tip, width - KEYS_WIDTH - 2)),
+        )
 
     def search(self, words: str) -> None:
         """Show only what has these words in it."""

@@ -15,7 +15,7 @@ from screens.presentation.entry import NO_ID
 from screens.presentation.line import BLANK, Span, line, wrap_line
 from screens.presentation.note_lines import KINDS, note_lines
 from screens.widgets.completion import Completion
-from screens.widgets.field import Field
+from screens.widgets.field import CompletingField, Field
 from screens.widgets.hint_line import HintLine
 from screens.widgets.lines import Lines
 from screens.widgets.saving_form import FormTools, SavingForm
@@ -37,7 +37,7 @@ class Note(SavingForm):
         """Lay out what it is about, the line, what it would save, and the keys."""
         yield TitleLine(id="head")
         yield Lines(id="stand")
-        yield Field(name=TEXT, value=self.draft.get(TEXT, ""))
+        yield CompletingField(name=TEXT, value=self.draft.get(TEXT, ""))
         yield Lines(id="answer")
         yield HintLine()
         yield TooSmall()

@@ -25,7 +25,7 @@ class People(ListScreen):
         Binding("a", "add", "Add", id="add", tooltip="Add a person, a team, a department or a period"),
         Binding("e,enter,o", "edit", "Edit", id="edit", tooltip="Edit what the cursor is on"),
         Binding("t", "hand_over", "Hand over", id="hand_over", tooltip="Give all that this person owns to another"),
-        Binding("m", "merge", "Merge", id="merge", tooltip="Have another person stand for this duplicate", show=False),
+        Binding("m", "merge", "Merge", id="merge", tooltip="Have another stand for this duplicate", show=False),
         Binding("x", "retire", "Retire", id="retire", tooltip="Take it out of sight, after asking", show=False),
         *turns("My team/people/without targets", "The tree of teams/by name/most targets first"),
     ]

@@ -223,7 +223,8 @@ class RecordForm(SavingForm):
         if theirs is not None:
             before, now = (as_typed(self.purpose.form, replace(self.around, record=r)) for r in (self._read, theirs))
             moved = ", ".join(asked.label for asked in self.purpose.form.asked if before[asked.name] != now[asked.name])
-            self.say(f"{theirs.by} has changed it meanwhile: {moved or 'nothing of this'}. ^S brings both together.", "accent")
+            who, moved = self.plan.name_of(theirs.by), moved or "nothing of this"
+            self.say(f"{who} has changed it meanwhile: {moved}. ^S brings both together.", "accent")
 
     def action_save(self, then_next: bool = False) -> None:  # noqa: FBT001, FBT002 - an action's argument has no name
         """Save; where someone else made another version, bring both together first."""
@@ -237,7 +238,9 @@ class RecordForm(SavingForm):
             super().action_save(then_next)
         else:
             self.keys_wait = True
-            self.post_message(SettleClashes(found, theirs.by, lambda mine: self._settled(theirs, mine, then_next=then_next)))
+            self.post_message(
+                SettleClashes(found, self.plan.name_of(theirs.by), lambda mine: self._settled(theirs, mine, then_next=then_next))
+            )
 
     def _settled(self, theirs: Record, mine: Collection[str] | None, *, then_next: bool) -> None:
         if mine is not None:

@@ -1,7 +1,10 @@
 """Safe output: the last gates before the terminal, for what is more than text, and for signs that it does not have."""
 
+from functools import cache
+
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -26,6 +29,21 @@ class PrintableOnly(LineFilter):
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else (" " if c.isspace() else "\N{REPLACEMENT CHARACTER}") * cell_len(c) for c in text)
+
+
+class NoColours(LineFilter):
+    """Leaves the terminal its own two colours; what stands out by its ground, such as a selection, is reversed instead."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments without any colour."""
+        del background
+        return [Segment(s.text, s.style and _without_colours(s.style), s.control) for s in segments]
+
+
+@cache
+def _without_colours(style: Style) -> Style:
+    stands_out = style.bgcolor is not None and not style.bgcolor.is_default
+    return Style(bold=style.bold, italic=style.italic, underline=style.underline, reverse=style.reverse or stands_out)
 
 
 _SIGNS = (

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.worker import WorkerFailed
 
 from kptui.settings import Settings
@@ -17,8 +17,8 @@ from screens.driver import Terminal
 from screens.help import Entry, Help, entries
 from screens.patient import PatientApp
 from screens.presentation.line import cut
-from screens.safe_output import AsciiSigns, PrintableOnly
-from screens.themes import theme_named
+from screens.safe_output import AsciiSigns, NoColours, PrintableOnly
+from screens.themes import WITHOUT_COLOURS, theme_named
 from screens.widgets.field import Field
 from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import CLASS_OF, CURSOR_ROW
@@ -55,8 +55,7 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     """Whether no other program can be reached from here."""
 
     def __init__(self, settings: Settings) -> None:
-        if not os.environ.get("NO_COLOR"):
-            os.environ.pop("NO_COLOR", None)  # by its own rule it counts only when it is not empty; Textual counts it always
+        self._has_colours = not os.environ.get("NO_COLOR")  # by its own rule it counts only when it is not empty
         super().__init__(Terminal)
         self.mistake: BaseException | None = None
         """The error that ended the program; None when it ended as it should."""
@@ -66,8 +65,11 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
     def use(self, settings: Settings) -> None:
         """Look as these settings say. Raises BadSettings for a theme that there is not."""
         theme = theme_named(settings.theme, self.console.color_system)
+        if not self._has_colours:
+            theme = theme_named(WITHOUT_COLOURS, None)
         self.settings = settings
-        self._gates = [PrintableOnly(), *([] if settings.unicode else [AsciiSigns()])]
+        signs, colours = [] if settings.unicode else [AsciiSigns()], [] if self._has_colours else [NoColours()]
+        self._gates = [PrintableOnly(), *signs, *colours]
         self.register_theme(theme)
         self.theme = theme.name
         if self.is_running:
@@ -80,7 +82,11 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line passes through on its way to the terminal, the last gate among them."""
-        return (*super().get_line_filters(), *self._gates)
+        theirs = (gate for gate in super().get_line_filters() if not isinstance(gate, Monochrome | NoColor))
+        return (*theirs, *self._gates)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the pointer of the mouse as it is: here it only clicks."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return what a theme of Textual's lacks: it is asked for before the right one is there."""

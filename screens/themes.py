@@ -9,6 +9,8 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from kptui.errors import BadSettings
 
+WITHOUT_COLOURS = "ansi-dark"
+"""The theme whose grounds are all the terminal's own, and whose cursor is reversed, so that it needs no colour."""
 LEGIBLE = 4.5
 """The least contrast of text with what is behind it (WCAG 2.2, success criterion 1.4.3)."""
 _FEW = "standard"

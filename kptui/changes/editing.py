@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from kptui.errors import EditConflict, Refused
+from kptui.changes.conflict import conflict
+from kptui.errors import Refused
 from kptui.misfits import misfits
 from kptui.models.record import Record
 from kptui.plan import Plan
@@ -31,9 +32,7 @@ def edit_record(read: Record, at: datetime, by: str, **fields: object) -> Change
     def change(plan: Plan) -> Sequence[Record]:
         newest = plan.get(read.id)
         if newest is not None and newest.version != read.version:
-            raise EditConflict(
-                f"{newest.by} changed it at {newest.at:%Y-%m-%d %H:%M} UTC; look at that version, then edit again."
-            )
+            raise conflict(plan, newest.by, "changed it", newest.at, "look at that version, then edit again")
         return (edited(read, at, by, **fields),)
 
     return change

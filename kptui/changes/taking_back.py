@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import datetime
 
 from kptui.changes.checking_in import refuse_unless_active
+from kptui.changes.conflict import conflict
 from kptui.changes.editing import Change
 from kptui.changes.last_change import Made
 from kptui.differences import said_by, title_of
@@ -81,16 +82,16 @@ def _refuse_if_checked_in(plan: Plan, made: Sequence[Made]) -> None:
                 taken |= {reading.id, *days[reading.id]}
             elif reading.corrects in taken:
                 did = "withdrew" if reading.withdrawn else "corrected"
-                raise _conflict(reading.by, f"{did} your check-in on {name}", reading.at)
+                raise _conflict(plan, reading.by, f"{did} your check-in on {name}", reading.at)
             elif reading.on in taken and reading.id in standing and reading.by not in own:
-                raise _conflict(reading.by, f"checked in on {name} for the same day", reading.at)
+                raise _conflict(plan, reading.by, f"checked in on {name} for the same day", reading.at)
 
 
 def _refuse_if_edited(plan: Plan, made: Sequence[Made]) -> None:
     for record, _ in made:
         newest = plan.get(record.id)
         if newest is not None and newest.version != record.version:
-            raise _conflict(newest.by, f"changed {_title(plan, newest)}", newest.at)
+            raise _conflict(plan, newest.by, f"changed {_title(plan, newest)}", newest.at)
 
 
 def _refuse_if_built_on(plan: Plan, made: Sequence[Made], gone: Set[str]) -> None:
@@ -99,13 +100,13 @@ def _refuse_if_built_on(plan: Plan, made: Sequence[Made], gone: Set[str]) -> Non
     for new in sorted(gone):
         for reading in plan.readings_of(new):
             if reading.id not in since and reading.at >= since[new]:
-                raise _conflict(reading.by, f"checked in on {_title(plan, plan.records[new])}", reading.at)
+                raise _conflict(plan, reading.by, f"checked in on {_title(plan, plan.records[new])}", reading.at)
     for record in plan.records.values():
         needed = () if record.retired or record.id in since else gone & set(_ids_in(record))
         for new in needed:
             if record.at >= since[new]:
                 needs = _title(plan, plan.records[new])
-                raise _conflict(record.by, f"saved {_title(plan, record)}, which needs {needs},", record.at)
+                raise _conflict(plan, record.by, f"saved {_title(plan, record)}, which needs {needs},", record.at)
 
 
 def _ids_in(record: Record) -> Iterator[str]:
@@ -118,5 +119,5 @@ def _title(plan: Plan, record: Record) -> str:
     return title_of(record, plan.records)
 
 
-def _conflict(by: str, did: str, at: datetime) -> EditConflict:
-    return EditConflict(f"{by} {did} at {at:%Y-%m-%d %H:%M} UTC; look at that, and edit what is there now.")
+def _conflict(plan: Plan, by: str, did: str, at: datetime) -> EditConflict:
+    return conflict(plan, by, did, at, "look at that, and edit what is there now")

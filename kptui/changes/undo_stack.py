@@ -40,7 +40,7 @@ class UndoStack:
     def to_redo(self) -> _Change:
         """Return the undo that redo takes back. Raises Refused where none is."""
         if not self.undone:
-            raise Refused("There is nothing to do again: what you did last was no undo.")
+            raise Refused("There is nothing to do again: your last change was not an undo.")
         return self.undone[-1]
 
     def add(self, change: _Change) -> None:

@@ -71,7 +71,7 @@ class Typed:
 @click.option("--goal", metavar="VALUE", help="The new goal, where it is the goal that changes.")
 @click.option("--call", type=click.Choice([call.value for call in OwnCall]), help="Your own call, whatever the figures say.")
 @click.option("--by", "step", metavar="STEP", help="A step from the last value, such as -2, in place of VALUE.")
-@click.option("--on", metavar="DATE", help="The day that the value is of; today if not said.")
+@click.option("--on", metavar="DATE", help="The day that the value is of: yesterday, fri, 13 Nov, 2026-11-13; today if not said.")
 @plan_option
 @click.pass_obj
 def check_in(shell: Shell, /, code: str, words: tuple[str, ...], step: str | None, **options: Any) -> None:

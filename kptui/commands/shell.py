@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -52,13 +52,16 @@ class Shell:
     """Where drafts are kept; None for the person's own folder."""
     restricted: bool = False
     """Whether the screens lead to no other program."""
+    no_unicode: bool = False
+    """Whether everything is drawn in ASCII, whatever the settings say."""
 
     @cached_property
     def settings(self) -> settings.Settings:
         """What this person chose to see."""
         import os
 
-        return settings.load(paths.settings_paths(), os.environ)
+        found = settings.load(paths.settings_paths(), os.environ)
+        return replace(found, unicode=False) if self.no_unicode else found
 
     @property
     def plan_path(self) -> Path:

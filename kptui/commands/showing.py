@@ -224,7 +224,7 @@ def _history(plan: Plan, target: Target, history: Sequence[CheckIn], today: date
     days, values = max(width_of(row[0]) for row in rows), max(width_of(row[1]) for row in rows)
     for on, value, check_in in rows:
         head = f"{on:>{days}}  {value:>{values}}  "
-        tail: Cell = _of_check_in(check_in, standing=check_in.id in standing)
+        tail: Cell = _of_check_in(plan, check_in, standing=check_in.id in standing)
         yield (head, tail)
         for mark, note in _notes(check_in):
             room = None if out.width is None else max(out.width - days - 4, 20)
@@ -232,10 +232,10 @@ def _history(plan: Plan, target: Target, history: Sequence[CheckIn], today: date
                 yield (" " * (days + 2), "  " if place else mark, line)
 
 
-def _of_check_in(check_in: CheckIn, *, standing: bool) -> Cell:
+def _of_check_in(plan: Plan, check_in: CheckIn, *, standing: bool) -> Cell:
     parts = [f"confidence {check_in.confidence}"] if check_in.confidence is not None else []
     parts += [f"own call {check_in.own_call.value.replace('_', ' ')}"] if check_in.own_call else []
-    text = ", ".join([*parts, check_in.by])
+    text = ", ".join([*parts, plan.name_of(check_in.by)])
     return text if standing else Styled(f"{text}, {'withdrawn' if check_in.withdrawn else 'corrected'}", Colour.dim)
 
 

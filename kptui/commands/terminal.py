@@ -14,7 +14,7 @@ def ready_terminal() -> None:
 
     Raises click.UsageError where there is none, saying what to use instead, before anything was written to it.
     """
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)) or os.environ.get("TERM", "dumb") == "dumb":
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)) or os.environ.get("TERM") in (None, "", "dumb"):
         raise click.UsageError("The screens need a terminal; use `kptui list`, `kptui check-in` and the other verbs.")
     _speak_utf8()
 

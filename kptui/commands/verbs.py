@@ -94,18 +94,19 @@ class Verbs(click.Group):
 @click.version_option(__version__, prog_name="kptui")
 @plan_option
 @click.option("--restricted", is_flag=True, help="Have the screens lead to no shell and no $EDITOR (for ForceCommand).")
+@click.option("--no-unicode", is_flag=True, help="Draw everything in ASCII, also where the settings say otherwise.")
 @click.pass_context
-def cli(context: click.Context, *, restricted: bool) -> int:
+def cli(context: click.Context, *, restricted: bool, no_unicode: bool) -> int:
     """Keep an organisation's key performance targets in view.
 
     Without a verb, kptui opens its screens on the plan.
 
     Exit status: 0 done, 1 refused or failed, 2 wrong use, 3 for `due`, `lint` and `structure` when something needs you.
     """
+    shell = context.obj = replace(context.ensure_object(Shell), restricted=restricted, no_unicode=no_unicode)
     if context.invoked_subcommand is not None:
         return 0
     ready_terminal()
-    shell = replace(context.ensure_object(Shell), restricted=restricted)
     try:
         store = shell.store()
     except NoPlan:

@@ -38,6 +38,29 @@ _LABELS = {
 }
 
 
+_UNITS = {
+    "overdue_after": "of a cadence",
+    "too_early_share": "of the span",
+    "off_track_share": "of the span",
+    "at_risk_pace": "of what is expected",
+    "off_track_pace": "of what is expected",
+    "at_risk_chance": "chance of a miss",
+    "off_track_chance": "chance of a miss",
+    "slowing_chance": "chance of a miss",
+    "early_warning_lift": "more chance of a miss",
+    "in_a_row": "check-ins",
+    "stalled_steps": "check-ins without progress",
+    "slowing_steps": "check-ins, each slower",
+    "low_confidence": "of 10, or less",
+    "confidence_fall": "of 10, or more",
+    "slow_start_days": "days",
+    "owner_limit": "open targets",
+    "neglected_after": "cadences",
+    "pillar_limit": "in all",
+}
+"""What each figure counts."""
+
+
 def _read_days_off(text: str, _values: Values, _around: Around) -> tuple[int, ...]:
     if text.strip().lower() == "none":
         return ()
@@ -69,9 +92,10 @@ def _asked(name: str, info: FieldInfo) -> Asked:
         return Asked(name, label, explains, _read_days_off, lambda days, _: _weekdays(days))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return choice(name, label, explains, kind)
-    if kind is int:
-        return whole_number(name, label, explains)
-    return figure(name, label, explains) if kind is float else line(name, label, explains)
+    if name not in _UNITS:
+        return line(name, label, explains)
+    field = whole_number if kind is int else figure
+    return field(name, label, explains, says=lambda value, _values, _around: f"{digits(value)} {_UNITS[name]}")
 
 
 POLICY_FORM = Form(

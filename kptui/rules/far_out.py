@@ -19,7 +19,8 @@ def far_out(target: Target, values: Iterable[float], value: float) -> str:
     greatest = max(map(abs, known), default=0.0)
     said = whole(value, target.unit)
     if greatest and abs(value) > TIMES * greatest:
-        return f"{said} is more than ten times all values so far, of which {whole(max(known, key=abs), target.unit)} is the greatest."
+        most = whole(max(known, key=abs), target.unit)
+        return f"{said} is more than ten times all values so far, of which {most} is the greatest."
     if greatest and (min(known) >= 0 > value or max(known) <= 0 < value):
         return f"{said} is {'below' if value < 0 else 'above'} 0, as no value was so far."
     return ""

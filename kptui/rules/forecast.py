@@ -7,6 +7,7 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
+from kptui.models.target import Direction
 from kptui.rules.case import Case
 from kptui.rules.coefficients import PLAN_WEIGHT
 from kptui.rules.keeping import Keeping, is_kept, keeping
@@ -77,7 +78,7 @@ def _ends(case: Case, found: Reach) -> tuple[float | None, float | None, float |
     spread = found.wobble * abs(pace) * math.sqrt(found.grain * rest * (1 + rest / (found.share + PLAN_WEIGHT)))
     end, by = found.way + left * pace, TENTH * spread
     one, other = _value(case, end - by), _value(case, end + by)
-    return _finite(_value(case, end)), _finite(min(one, other)), _finite(max(one, other))
+    return _finite(case, _value(case, end)), _finite(case, min(one, other)), _finite(case, max(one, other))
 
 
 def _value(case: Case, way: float) -> float:
@@ -87,13 +88,23 @@ def _value(case: Case, way: float) -> float:
 def _kept(case: Case) -> Outlook:
     found = keeping(case)
     by = None if found.reach is None else _LOGITTENTH * found.reach
-    low, high = (None, None) if by is None else (_finite(found.end - by), _finite(found.end + by))
-    return Outlook(found.end, low, high, found.p_miss, figures=found)
+    low, high = (None, None) if by is None else (_finite(case, found.end - by), _finite(case, found.end + by))
+    return Outlook(_finite(case, found.end), low, high, found.p_miss, figures=found)
 
 
 def _a_week(rate: float | None) -> float | None:
-    return None if rate is None else _finite(rate * 7)
+    return None if rate is None or not math.isfinite(rate * 7) else rate * 7
 
 
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _finite(case: Case, value: float) -> float | None:
+    """A value that can be said; none below 0 where the figure falls and never was below."""
+    if not math.isfinite(value):
+        return None
+    return max(0.0, value) if stops_at_zero(case) else value
+
+
+def stops_at_zero(case: Case) -> bool:
+    """Return whether a figure is to fall and cannot be below 0, as far as is known: no edge and no reading is."""
+    edges = (case.target.baseline, case.target.goal, case.target.low, case.target.high)
+    known = [*(reading.value for reading in case.readings), *(edge for edge in edges if edge is not None)]
+    return case.target.better is Direction.decrease and min(known) >= 0

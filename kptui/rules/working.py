@@ -33,7 +33,7 @@ from kptui.rules.coefficients import (
     WOBBLE_WEIGHT,
     WORST_SLOPE,
 )
-from kptui.rules.forecast import TENTH, Outlook, last_third, outlook, pace_ahead
+from kptui.rules.forecast import TENTH, Outlook, last_third, outlook, pace_ahead, stops_at_zero
 from kptui.rules.keeping import Keeping
 from kptui.rules.progress import JUDGED
 from kptui.rules.reaching import Reach, index
@@ -144,7 +144,11 @@ def _ends(case: Case, way: Outlook, found: Reach) -> Iterator[Equation]:
     yield Equation("give or take", f"{TENTH:g} * {_n(found.wobble)} * {_n(abs(pace))} * {root}", TENTH * uneven)
     for name, sign, value in (("forecast", "", way.forecast), *_sides(case, way)):
         at = f"{_n(end)}{sign and f' {sign} {_n(TENTH * uneven)}'}"
-        yield Equation(name, f"{_n(case.anchor)} + ({at}) * ({_n(case.goal)} - {_n(case.anchor)})", value)
+        yield Equation(name, _from_zero(case, f"{_n(case.anchor)} + ({at}) * ({_n(case.goal)} - {_n(case.anchor)})"), value)
+
+
+def _from_zero(case: Case, formula: str) -> str:
+    return f"max(0, {formula})" if stops_at_zero(case) else formula
 
 
 def _sides(case: Case, way: Outlook) -> tuple[tuple[str, str, float], ...]:
@@ -162,8 +166,8 @@ def _keeping(case: Case, way: Outlook, found: Keeping) -> Iterator[Equation]:
     weighs = case.target.keep_by if case.target.kind is Kind.keep else KeepBy.latest
     yield from {KeepBy.average: _average, KeepBy.latest: _latest, KeepBy.worst: _worst}[weighs](case, found)
     if way.low is not None and way.high is not None and found.reach is not None:
-        yield Equation("low", f"{_n(found.end)} - ln(9) * {_n(found.reach)}", way.low)
-        yield Equation("high", f"{_n(found.end)} + ln(9) * {_n(found.reach)}", way.high)
+        yield Equation("low", _from_zero(case, f"{_n(found.end)} - ln(9) * {_n(found.reach)}"), way.low)
+        yield Equation("high", _from_zero(case, f"{_n(found.end)} + ln(9) * {_n(found.reach)}"), way.high)
 
 
 def _noise(case: Case, found: Keeping, values: Sequence[float]) -> Equation:

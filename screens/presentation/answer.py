@@ -19,7 +19,7 @@ from kptui.rules.progress import as_if_saved, judge, judge_readings
 from kptui.steps import next_step_text
 from kptui.wording import day, distance, figure, whole
 from screens.presentation.entry import LABEL_WIDTH, NO_ID, NO_MOMENT, Asked, Entry, confidence_of, default_day, last_up_to
-from screens.presentation.line import BLANK, Line, Span, left, line, wrap
+from screens.presentation.line import BLANK, Line, Span, left, line, text_of, wrap
 from screens.presentation.why import change
 
 
@@ -100,6 +100,15 @@ def _raised(entry: Entry) -> list[Blocker | SupportRequest]:
     return [record for record in raised if isinstance(record, Blocker | SupportRequest)]
 
 
+def what_was_saved(entry: Entry) -> str:
+    """Return what a notice says of a check-in: value, day where it is not today, confidence, and a status that changed."""
+    on = f" on {day(entry.on, entry.today)}" if entry.on != entry.today else ""
+    sure = f", confidence {entry.confidence}" if entry.confidence is not None else ""
+    becomes = text_of(effect(entry))
+    status = f". {becomes}" if " → " in becomes else ""
+    return f"{entry.target.code}: {whole(entry.value, entry.target.unit)}{on}{sure}{status}"
+
+
 def doubt(entry: Entry) -> str:
     """Return that the value is far from everything so far; nothing where it is not, and nothing that refuses it."""
     if entry.value is None:
@@ -114,8 +123,8 @@ def stands_in_for(entry: Entry, user: str) -> str:
         return ""
     at = f"{last.at.astimezone(entry.plan.policy.zone):%H:%M}"
     sure = "" if last.confidence is None else f", confidence {last.confidence}"
-    value = figure(last.value, entry.target.unit)
-    return f"{last.by} checked in {value}{sure} for {day(last.on, entry.today)} at {at}; yours would stand in its place."
+    value, who = figure(last.value, entry.target.unit), entry.plan.name_of(last.by)
+    return f"{who} checked in {value}{sure} for {day(last.on, entry.today)} at {at}; yours would stand in its place."
 
 
 def preview(entry: Entry, width: int) -> list[Line]:

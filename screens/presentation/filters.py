@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 
+from kptui.models.organisation import Person, Team
 from kptui.models.policy import Period
 from kptui.models.target import State, Target
 from kptui.outline import Node, Sort
 from kptui.plan import Plan, is_theirs
 from kptui.rules.influence import with_warnings
-from kptui.rules.judgement import Judgement
+from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import judge
 from screens.presentation.line import Line, Span, wrap
 from screens.presentation.marks import IN_TROUBLE
@@ -23,6 +24,8 @@ class Quick(Enum):
     in_trouble = "in trouble"
     mine = "mine"
     due = "due"
+    my_team = "my team"
+    stale = "stale"
 
     @property
     def following(self) -> "Quick":
@@ -83,6 +86,10 @@ def _is(plan: Plan, today: date, user: str, quick: Quick, target_id: str) -> boo
         return judgement is not None and judgement.status in IN_TROUBLE
     if quick is Quick.due:
         return _is_due(judgement, today)
+    if quick is Quick.stale:
+        return judgement is not None and (judgement.stale or judgement.status is Status.no_news)
+    if quick is Quick.my_team:
+        return is_of_team(plan, target_id, user)
     return quick is not Quick.mine or is_mine(plan, target_id, user)
 
 
@@ -96,6 +103,23 @@ def is_mine(plan: Plan, target_id: str, user: str) -> bool:
     if not isinstance(target, Target) or person is None:
         return False
     return is_theirs(target, person)
+
+
+def is_of_team(plan: Plan, target_id: str, user: str) -> bool:
+    """Return whether that person's team, a team beneath it, or somebody who works in one of them owns a target."""
+    target, person = plan.get(target_id), plan.person_of(user)
+    if not isinstance(target, Target) or person is None or person.team is None:
+        return False
+    owner = plan.standing(target.owner)
+    above = owner.team if isinstance(owner, Person) else target.owner
+    passed: set[str] = set()
+    while above and above not in passed:
+        if above == person.team:
+            return True
+        passed.add(above)
+        team = plan.standing(above)
+        above = team.parent if isinstance(team, Team) else None
+    return False
 
 
 def where_to_begin(plan: Plan, today: date, user: str, order: tuple[str, ...]) -> str | None:
@@ -127,10 +151,12 @@ def nothing_here(  # noqa: PLR0913 - all that narrows
         said = f"No target matches {words}. Press Esc to see them all."
     elif period is not None:
         said = f"No target{f' that is {quick.value}' if quick.value else ''} is of {period.name}. Press Esc to see them all."
-    elif quick is Quick.mine and plan.person_of(user) is None:
+    elif quick in (Quick.mine, Quick.my_team) and plan.person_of(user) is None:
         said = f"Nobody in this plan has the login {user}, so nothing is yours. Press Esc to see every target."
     elif quick is Quick.mine:
         said = "Nothing here is yours. Press Esc to see every target."
+    elif quick is Quick.my_team:
+        said = "Nothing here is your team's. Press Esc to see every target."
     elif quick is Quick.due:
         said = "No check-in is due. Press Esc to see every target."
     else:

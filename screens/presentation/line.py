@@ -1,5 +1,6 @@
 """Line: one row of text in pieces, each with a tone; measured in the cells of a terminal, cut and wrapped to fit them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -61,6 +62,14 @@ def cut(text: str, width: int) -> str:
 def in_short(sentence: str, width: int) -> str:
     """Return a sentence, or its first half alone where it does not fit `width` cells: what is wrong, without what to do."""
     return sentence if cell_len(sentence) <= width else sentence.partition("; ")[0]
+
+
+def in_clauses(sentence: str, width: int) -> str:
+    """Return a sentence in at most `width` cells: where it is longer, up to the last mark after which nothing is missed."""
+    if cell_len(sentence) <= width:
+        return sentence
+    ends = [found.start() for found in re.finditer(r"[;:,] ", sentence)]
+    return next((sentence[:end] for end in reversed(ends) if cell_len(sentence[:end]) <= width), cut(sentence, width))
 
 
 def left(text: str, width: int) -> str:

@@ -7,7 +7,7 @@ from kptui.models.target import Target
 from kptui.plan import Plan
 from kptui.rules.smart import CRITERIA, Assessment, Finding, Verdict, assess, assess_target, goal_of
 from screens.presentation.form_rows import LABEL_WIDTH
-from screens.presentation.line import Line, Span, cut, left, line, wrap
+from screens.presentation.line import Line, Span, in_clauses, left, line, wrap
 
 if TYPE_CHECKING:
     from kptui.forms import Around, Understood
@@ -18,6 +18,8 @@ MARKS = {
     Verdict.fail: Span("✗", "off_track"),
     Verdict.cannot_judge: Span("–", "muted"),
 }
+ADVICE_ROWS = 2
+"""Rows of a form for the finding to mend first."""
 _WORST_FIRST = (Verdict.fail, Verdict.doubt)
 
 
@@ -46,7 +48,7 @@ def smart_advice(understood: "Understood", around: "Around", width: int) -> tupl
         return [line(label, *smart_marks(assessment))], ""
     field = found.field or "name"
     labels = {asked.name: asked.label for asked in understood.asked}
-    way = line(Span("^O", "accent"), Span(f" mends it in {labels[field]}", "muted")) if field in labels else ()
+    way = line(Span("^O", "accent"), Span(f" goes to {labels[field]}", "muted")) if field in labels else ()
     return [line(label, *smart_marks(assessment), *way), *_sentence(found, width)], field
 
 
@@ -64,12 +66,19 @@ def smart_page(plan: Plan, target: Target, today: date, width: int) -> list[Line
 
 def said_of(finding: Finding) -> str:
     """Return a finding as a sentence: what it saw, and what would mend it."""
-    return f"{finding.criterion.replace('_', '-').capitalize()}: {finding.reason.rstrip('.;')}; {finding.suggestion}"
+    return f"{_criterion(finding)}: {finding.reason.rstrip('.;')}; {finding.suggestion}"
 
 
 def _sentence(found: Finding, width: int) -> list[Line]:
-    """Return what is wrong and what mends it, in two rows at most."""
-    rows = wrap(said_of(found), width - LABEL_WIDTH + 1)
-    rows = [*rows[:1], " ".join(rows[1:])] if len(rows) > 1 else rows
-    tone = MARKS[found.verdict].tone
-    return [line(" " * (LABEL_WIDTH - 1), Span(cut(row, width - LABEL_WIDTH + 1), tone)) for row in rows]
+    """Return what is wrong and what mends it, in two rows at most; where it is longer, what mends it alone."""
+    room = width - LABEL_WIDTH + 1
+    rows = wrap(said_of(found), room)
+    if len(rows) > ADVICE_ROWS:
+        rows = wrap(f"{_criterion(found)}: {found.suggestion}", room)
+    if len(rows) > ADVICE_ROWS:
+        rows = [*rows[: ADVICE_ROWS - 1], in_clauses(" ".join(rows[ADVICE_ROWS - 1 :]), room)]
+    return [line(" " * (LABEL_WIDTH - 1), Span(row, MARKS[found.verdict].tone)) for row in rows]
+
+
+def _criterion(found: Finding) -> str:
+    return found.criterion.replace("_", "-").capitalize()

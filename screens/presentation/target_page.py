@@ -7,7 +7,6 @@ from kptui.models.check_in import CheckIn
 from kptui.models.organisation import Pillar, Team
 from kptui.models.record import Record
 from kptui.models.target import Kind, State, Target
-from kptui.plan import Plan
 from kptui.rules.circumstances import circumstances_of
 from kptui.rules.judgement import Judgement, Status
 from kptui.rules.progress import expected_value
@@ -184,7 +183,10 @@ def _history(view: TargetView, width: int) -> list[Line]:
         if not check_in.withdrawn:
             gone = "" if check_in.id in standing_ids else "corrected" if check_in.id in replaced else "withdrawn"
             lines += _entry(view, check_in, gone, width)
-    return lines or [line(Span("No check-in yet: press c to make the first.", "muted"))]
+    signs = [line(Span("+ ", "achieved"), Span("went well  ", "muted"), Span("! ", "at_risk"), Span("in the way  ", "muted"))]
+    signs = [(*signs[0], Span("~ ", "accent"), Span("done differently", "muted"))]
+    noted = any(text for check_in in view.history for _, text in _notes(check_in, view.target))
+    return [*(signs if noted else []), *lines] or [line(Span("No check-in yet: press c to make the first.", "muted"))]
 
 
 def _entry(view: TargetView, check_in: CheckIn, gone: str, width: int) -> list[Line]:
@@ -196,7 +198,7 @@ def _entry(view: TargetView, check_in: CheckIn, gone: str, width: int) -> list[L
             Span(left(figure(check_in.value, view.target.unit), 12), "muted" if gone else "strong"),
             Span(left(sure, 4), "muted"),
             *fit((status_mark(called),), 12),
-            Span(name_of(view.plan, check_in.by), "muted"),
+            Span(view.plan.name_of(check_in.by), "muted"),
             Span(f"  {gone}" if gone else "", "bad"),
         ),
         width,
@@ -217,11 +219,6 @@ def _note(mark: Span, text: str, width: int) -> list[Line]:
     indent = 12
     rows = wrap(text, max(width - indent - 2, 10)) if text else []
     return [line(" " * indent, mark if not at else Span("  "), row) for at, row in enumerate(rows)]
-
-
-def name_of(plan: Plan, login: str) -> str:
-    """Return the name of the person with a login; the login itself for a stranger."""
-    return next((p.name for p in plan.people if p.login == login), login)
 
 
 def _line_of_sight(view: TargetView, width: int) -> list[Line]:

@@ -19,7 +19,7 @@ def _standing(rolled: RolledUp) -> str:
     mark = status_mark(rolled.status).text
     if rolled.targets == 1:
         return f"{mark}: {rolled.worst} is the only target beneath it."
-    silent = f", {rolled.no_news} have no news" if rolled.no_news else ""
+    silent = f", {rolled.no_news} {'has' if rolled.no_news == 1 else 'have'} no news" if rolled.no_news else ""
     return f"{mark}: of {rolled.targets} targets beneath it {rolled.worst} is the worst{silent}."
 
 

@@ -28,6 +28,32 @@ class Field(Input, inherit_bindings=False):
         event.text = " ".join(event.text.splitlines())
 
 
+COMPLETE = Binding("tab", "complete", "Complete", id="complete", tooltip="Write out what is begun, where it is shown")
+
+
+class CompletingField(Field):
+    """A field that shows how its text may go on, as its suggester says; Tab takes that, and so does the right arrow."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [COMPLETE]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether there is something to complete; where there is not, the key does what it does elsewhere."""
+        return (action != "complete" or self._can_complete) and super().check_action(action, parameters)
+
+    @property
+    def _can_complete(self) -> bool:
+        return self.cursor_at_end and self._suggestion not in ("", self.value)
+
+    def watch__suggestion(self) -> None:
+        """Have the key named while there is something to complete."""
+        self.refresh_bindings()
+
+    def action_complete(self) -> None:
+        """Take what the text could go on with."""
+        self.value = self._suggestion
+        self.action_end()
+
+
 class FilterField(Field):
     """A field that is out of sight until it is wanted."""
 

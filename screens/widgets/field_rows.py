@@ -8,22 +8,22 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from screens.presentation.form_rows import LABEL_WIDTH, FormRow, field_line
 from screens.presentation.line import in_lines, in_one_row
-from screens.widgets.field import Field
+from screens.widgets.completion import one_of
+from screens.widgets.field import CompletingField, Field
 from screens.widgets.toned import Toned
 
-NEXT = "Complete what is begun and go to the next field, as Enter does; Enter on the last one saves"
+NEXT = "Go to the next field, as Enter does; Enter on the last one saves"
 
 
 class FieldRows(Toned):
     """One field to type in that moves from row to row: a form of thirty fields costs no more than one of three."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete_and_move", "Next field", id="next_field", tooltip=NEXT, show=False),
+        Binding("tab", "move(1)", "Next field", id="next_field", tooltip=NEXT, show=False),
         Binding("down", "move(1)", "Field below", id="field_below", tooltip="Go to the field below", show=False),
         Binding("shift+tab,up", "move(-1)", "Field before", id="field_before", tooltip="Go one field back", show=False),
         Binding("pagedown", "cycle(1)", "Next choice", id="next_choice", tooltip="Take the next choice there is", show=False),
@@ -47,7 +47,7 @@ class FieldRows(Toned):
 
     def compose(self) -> ComposeResult:
         """Lay out the one field."""
-        yield Field(name="field")
+        yield CompletingField(name="field")
 
     @property
     def _field(self) -> Field:
@@ -95,7 +95,7 @@ class FieldRows(Toned):
         choices = self._choices_of(name)
         field = self._field
         with self.prevent(Input.Changed):
-            field.suggester = SuggestFromList(choices, case_sensitive=False) if choices else None
+            field.suggester = one_of(choices) if choices else None
             field.value = in_one_row(self._texts.get(name, ""))
         self._place()
         self.screen.set_focus(field)

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from screens.presentation.entry import FIELDS, LABEL_WIDTH, Asked
 from screens.presentation.line import Line, Span, in_lines, in_one_row, in_short, left, line
 from screens.widgets.completion import Completion
-from screens.widgets.field import Field
+from screens.widgets.field import CompletingField, Field
 from screens.widgets.toned import Toned
 
 SHORT = 24
@@ -29,7 +29,8 @@ class Form(Toned):
     def compose(self) -> ComposeResult:
         """Lay out the fields; a note takes the whole row."""
         for asked in FIELDS:
-            field = Field(name=asked.name, value=in_one_row(self._typed.get(asked.name, "")))
+            sort = CompletingField if asked is FIELDS[0] else Field
+            field = sort(name=asked.name, value=in_one_row(self._typed.get(asked.name, "")))
             field.set_class(not asked.is_note, "short")
             if asked is FIELDS[0]:
                 field.suggester = Completion(self._complete)
@@ -59,13 +60,14 @@ class Form(Toned):
         self.query_one(f"#{FIELDS[0].name}", Field).select_all()
 
     def offer(self, offered: Mapping[str, str]) -> None:
-        """Have other texts in some fields, which nobody has typed; with the cursor there, typing still replaces one."""
-        self._offered = offered
+        """Have other texts where nobody has typed any; with the cursor there, typing still replaces one."""
+        before, self._offered = self._offered, offered
         for name, text in offered.items():
             field = self.query_one(f"#{name}", Field)
-            with field.prevent(Field.Changed):
-                field.value = text
-            self._select(field)
+            if field.value == before[name] != text:
+                with field.prevent(Field.Changed):
+                    field.value = text
+                self._select(field)
 
     def _select(self, field: Field) -> None:
         """Have typing replace what is offered."""

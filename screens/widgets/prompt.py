@@ -12,31 +12,25 @@ from textual.widgets import Input
 
 from screens.presentation.line import Line, Span, line, wrap_line
 from screens.widgets.completion import Completion
-from screens.widgets.field import Field
+from screens.widgets.field import COMPLETE, CompletingField
 from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.toned import Toned
 
 
-class PromptField(Field):
+class PromptField(CompletingField):
     """The line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Do it", id="do_command", tooltip="Do what the line says"),
-        Binding("tab", "complete", "Complete", id="complete", tooltip="Write the word out"),
+        COMPLETE,
         Binding("up", "recall", "Last line", id="recall", tooltip="Have the line before there again"),
         Binding("escape", "leave", "Close", id="close_prompt", tooltip="Close the line; Up brings it back"),
-        Binding("down,shift+tab,ctrl+p", "stay", "Stay", show=False),
+        Binding("tab,down,shift+tab,ctrl+p", "stay", "Stay", show=False),
     ]
 
     async def action_submit(self) -> None:
         """Hand the line on."""
         self._ask(Prompt.Given)
-
-    def action_complete(self) -> None:
-        """Take what the line could go on with."""
-        if self._suggestion:
-            self.value = self._suggestion
-            self.action_end()
 
     def action_recall(self) -> None:
         """Have the last line there again."""

@@ -82,7 +82,10 @@ class SavingScreen(PlanScreen):
         """Say who is at the file; from now on keys do what they do, as it may take a while."""
         login = self._saving.waiting_for()
         if login and wait.seconds >= PATIENCE:
-            self.say(f"Waiting for {login}, {wait.seconds:.0f} s. Esc gives up; ^Q quits and keeps the draft.", "accent")
+            self.say(
+                f"Waiting for {self.plan.name_of(login)}, {wait.seconds:.0f} s. Esc gives up; ^Q quits and keeps the draft.",
+                "accent",
+            )
             self.post_message(KeysMayGoOn())
 
     def give_up(self) -> bool:

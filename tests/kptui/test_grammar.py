@@ -142,7 +142,9 @@ def test_in_an_empty_plan_nobody_is_known() -> None:
     [
         ("14.5 bl", "14.5 block:"),
         ("14.5 block:d", "14.5 block:dependency"),
-        ("14.5 help:", "14.5 help:dependency"),
+        ("14.5 help:d", "14.5 help:dependency"),
+        ("14.5 help:", None),
+        ("14.5 by:", None),
         ("14.5 @sa", "14.5 @sam"),
         ("14.5 @c", "14.5 @cS"),
         ("14.5 on:y", "14.5 on:yesterday"),

@@ -130,6 +130,12 @@ def test_a_check_in_may_correct_or_withdraw_another() -> None:
     assert said(withdrawal) == ("withdrew check-in", "CS-1", "5 h on 1 Mar")
 
 
+def test_a_check_in_that_comes_again_after_a_withdrawal_was_brought_back() -> None:
+    withdrawal = a_check_in(TARGET, "2026-03-01", 5, corrects="other", withdrawn=True)
+    plan = a_plan(TARGET, readings={TARGET.id: [withdrawal.reading]})
+    assert kind(deed(plan, a_check_in(TARGET, "2026-03-01", 5, corrects=withdrawal.id), None)) == "brought back check-in"
+
+
 def test_a_check_in_on_what_is_not_in_the_plan_is_told_all_the_same() -> None:
     assert said(a_check_in(TARGET.model_copy(update={"id": "gone"}), "2026-03-01", 5)) == (
         "checked in",

@@ -389,14 +389,27 @@ def test_a_terminal_without_a_plan_is_asked_how_to_begin(environ: dict[str, str]
     assert terminal.ended() == 0
 
 
-@pytest.mark.parametrize("arguments", [[], ["demo"]])
-def test_a_dumb_terminal_gets_no_escape_sequences(
-    plan: Path, environ: dict[str, str], terminals: list[Terminal], arguments: list[str]
+@pytest.mark.parametrize(("arguments", "kind"), [([], "dumb"), (["demo"], "dumb"), ([], "")])
+def test_a_dumb_terminal_and_one_without_a_name_get_no_escape_sequences(
+    plan: Path, environ: dict[str, str], terminals: list[Terminal], arguments: list[str], kind: str
 ) -> None:
-    terminal = on_terminal(terminals, arguments, environ | {"TERM": "dumb", "KPTUI_PLAN": str(plan)})
+    terminal = on_terminal(terminals, arguments, environ | {"TERM": kind, "KPTUI_PLAN": str(plan)})
     assert terminal.ended() == 2
     assert b"kptui list" in terminal.seen
     assert b"\x1b" not in terminal.seen
+
+
+def test_without_unicode_the_screens_and_the_verbs_are_in_ascii(
+    plan: Path, environ: dict[str, str], terminals: list[Terminal]
+) -> None:
+    listed = on_terminal(terminals, ["--no-unicode", "list", "--plan", str(plan), "--as-of", "2020-06-01"], environ)
+    assert listed.ended() == 0
+    assert listed.seen.replace("Größe".encode(), b"").isascii()
+    screens = on_terminal(terminals, ["--no-unicode", "--plan", str(plan)], environ)
+    screens.wait_for(b"help")
+    screens.press(b"\x11")
+    assert screens.ended() == 0
+    assert screens.seen.replace("Größe".encode(), b"").isascii()
 
 
 @pytest.mark.parametrize("language", [{}, {"SSH_TTY": "/dev/pts/1", "PYTHONIOENCODING": "latin-1"}])

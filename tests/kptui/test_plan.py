@@ -177,3 +177,8 @@ def test_objectives_and_targets_are_found_beneath_what_they_serve() -> None:
 
 def test_pillars_come_by_rank() -> None:
     assert [p.name for p in a_plan(a_pillar(name="B", rank=2), a_pillar(name="A", rank=1)).pillars] == ["A", "B"]
+
+
+def test_a_login_is_called_by_its_name_also_once_that_person_has_left() -> None:
+    plan = a_plan(a_person(), a_person(name="Gus Gone", login="gus", ended_on="2026-01-31"))
+    assert [plan.name_of(login) for login in ("maria", "gus", "stranger")] == ["Maria Berger", "Gus Gone", "stranger"]

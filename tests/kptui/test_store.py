@@ -114,7 +114,7 @@ def test_the_second_of_two_edits_is_refused_and_names_the_first(store: FileStore
     FileStore(path).save(edit_record(read, NOW, "ana", name="Hers"))
     with pytest.raises(EditConflict, match="ana changed it"):
         store.save(edit_record(read, NOW, "ben", name="His"))
-    with pytest.raises(EditConflict, match="target CS-1 was changed by ana"):
+    with pytest.raises(EditConflict, match="ana changed target CS-1"):
         store.save(add_records(read.edited(NOW, "ben", name="His")))
     assert store.read().target("CS-1").name == "Hers"
 

@@ -246,6 +246,10 @@ async def goes_round_the_quick_filters(pilot: Driven, house: House, path: Path) 
     assert targets_seen(pilot) == ["CS-1", "XX-1"]
     assert "due: 2" in seen(pilot)
     await pilot.press("f")
+    assert "my team: 2" in seen(pilot)
+    await pilot.press("f")
+    assert "stale: 2" in seen(pilot)
+    await pilot.press("f")
     assert len(targets_seen(pilot)) == 6
 
 
@@ -447,7 +451,7 @@ async def ctrl_o_goes_to_the_field_that_the_advice_is_about(pilot: Driven, house
     await opened(pilot, "e", screen=RecordForm)
     assert "SMART" in seen(pilot)
     await pilot.press("down", "down")
-    assert "^O mends it in Target" in seen(pilot)
+    assert "^O goes to Target" in seen(pilot)
     await pilot.press("ctrl+o")
     assert form_of(pilot).current == "name"
 
@@ -456,7 +460,7 @@ async def ctrl_o_goes_to_the_field_that_the_advice_is_about(pilot: Driven, house
 async def a_form_moves_completes_and_goes_round_the_choices(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "e", "down", "down", "down", "tab", screen=RecordForm)
     assert form_of(pilot).current == "kind"
-    await pilot.press("k", "tab", "tab")
+    await pilot.press("k", "tab", "tab", "tab")
     assert (form_of(pilot).current, form_of(pilot).typed["kind"]) == ("keep_by", "keep")
     await pilot.press("pagedown", "shift+tab", "up", "pageup")
     assert (form_of(pilot).typed["keep_by"], form_of(pilot).typed["kind"]) == ("latest", "level")
@@ -468,7 +472,7 @@ async def a_form_moves_completes_and_goes_round_the_choices(pilot: Driven, house
 async def two_edits_of_one_field_are_settled_side_by_side(pilot: Driven, house: House, path: Path) -> None:
     await opened(pilot, "e", *" mine", screen=RecordForm)
     FileStore(path).save(edit_record(house.response, NOW, "ben", name="Theirs"))
-    await until(pilot, lambda: "ben has changed it meanwhile: Target" in seen(pilot))
+    await until(pilot, lambda: "Ben Oatlark has changed it meanwhile: Target" in seen(pilot))
     await opened(pilot, "ctrl+s", screen=Merge)
     assert "● Response time mine" in seen(pilot)
     await opened(pilot, "escape", screen=RecordForm)

@@ -107,6 +107,21 @@ async def test_a_confidence_that_nobody_touches_stays_as_it_was(pilot: Driven, p
     assert (newest(path, house.response).value, newest(path, house.response).confidence) == (18, None)
 
 
+async def test_beside_a_value_that_is_typed_the_confidence_still_follows_what_others_save(
+    pilot: Driven, path: Path, house: House
+) -> None:
+    await pilot.press("c", *"15")
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, confidence=8, by="ben")))
+    await until(pilot, lambda: "Ben Oatlark checked in 16 h, confidence 8" in seen(pilot))
+    assert isinstance(pilot.app.screen, CheckInForm)
+    typed = pilot.app.screen.query_one(Form).typed
+    assert (typed["value"], typed["confidence"]) == ("15", "8")
+    await pilot.press("tab", "7", "shift+tab")
+    FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 17, confidence=9, by="ben")))
+    await until(pilot, lambda: "Ben Oatlark checked in 17 h" in seen(pilot))
+    assert pilot.app.screen.query_one(Form).typed["confidence"] == "7"
+
+
 async def test_a_confidence_half_typed_is_typed_on_when_the_cursor_comes_back(pilot: Driven) -> None:
     await pilot.press("c", "tab", "1", "tab", "shift+tab", "0")
     assert isinstance(pilot.app.screen, CheckInForm)
@@ -180,7 +195,7 @@ async def test_a_last_value_that_nobody_typed_follows_what_others_save(pilot: Dr
 async def test_who_has_just_checked_in_is_shown_before_it_is_replaced(pilot: Driven, path: Path, house: House) -> None:
     await pilot.press("c", *"18")
     FileStore(path).save(record_check_in(a_check_in(house.response, NOW.date(), 16, by="ben")))
-    await until(pilot, lambda: "ben checked in 16 h" in seen(pilot))
+    await until(pilot, lambda: "Ben Oatlark checked in 16 h" in seen(pilot))
 
 
 async def test_enter_on_the_last_field_saves(pilot: Driven, path: Path, house: House) -> None:
@@ -401,10 +416,23 @@ async def test_what_is_being_written_already_cannot_be_given_up_and_what_is_type
     async with driving(an_app(WritingStore(path), tmp_path / "drafts")) as pilot:
         WritingStore.turn.clear()
         await pilot.press("c", *"18", "ctrl+s")
-        await until(pilot, lambda: "Waiting for ben" in seen(pilot))
+        await until(pilot, lambda: "Waiting for Ben Oatlark" in seen(pilot))
         await pilot.press("escape", "5")
         assert isinstance(pilot.app.screen, CheckInForm)
         WritingStore.turn.set()
         await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
     assert newest(path, house.response).value == 18
     assert drafts.find(house.response.id)["value"] == "185"
+
+
+async def test_tab_takes_a_completion_while_one_is_shown_and_else_goes_on(pilot: Driven) -> None:
+    await pilot.press("c", *"14.5 bl")
+    await until(pilot, lambda: "14.5 block:" in seen(pilot))
+    assert "Tab complete" in seen(pilot).splitlines()[-1]
+    await pilot.press("tab")
+    assert isinstance(pilot.app.screen, CheckInForm)
+    assert pilot.app.screen.query_one(Form).typed["value"] == "14.5 block:"
+    assert pilot.app.screen.field_name == "value"
+    assert "Tab complete" not in seen(pilot).splitlines()[-1]
+    await pilot.press("tab")
+    assert pilot.app.screen.field_name == "confidence"

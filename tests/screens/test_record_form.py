@@ -209,7 +209,7 @@ async def test_a_draft_of_an_edit_remembers_the_version_that_it_was_begun_on(pil
     FileStore(path).save(edit_record(house.response, NOW, "ben", unit="min"))
     await until(pilot, lambda: pilot.app.plan.target("CS-1").unit == "min")  # type: ignore[attr-defined]
     await begin(pilot, "e")
-    assert "ben has changed it meanwhile: Unit" in words(pilot)
+    assert "Ben Oatlark has changed it meanwhile: Unit" in words(pilot)
     await pilot.press("ctrl+s")
     await closed(pilot)
     saved = FileStore(path).read().target("CS-1")
@@ -226,7 +226,7 @@ async def test_what_only_one_changed_is_brought_together_without_a_question(pilo
     rows = await begin(pilot, "e")
     await type_into(pilot, rows, "goal", "10")
     FileStore(path).save(edit_record(house.response, NOW, "ben", rationale="They told us"))
-    await until(pilot, lambda: "ben has changed it meanwhile: Rationale" in words(pilot))
+    await until(pilot, lambda: "Ben Oatlark has changed it meanwhile: Rationale" in words(pilot))
     assert rows.typed["goal"] == "10"
     await pilot.press("ctrl+s")
     await closed(pilot)
@@ -238,9 +238,9 @@ async def test_a_conflict_is_settled_field_by_field(pilot: Driven, path: Path, h
     rows = await begin(pilot, "e", *" mine")
     await type_into(pilot, rows, "unit", "d")
     FileStore(path).save(edit_record(house.response, NOW, "ben", unit="min", name="Theirs"))
-    await until(pilot, lambda: "ben has changed it meanwhile" in words(pilot))
+    await until(pilot, lambda: "Ben Oatlark has changed it meanwhile" in words(pilot))
     await pilot.press("ctrl+s")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Merge) and "ben and you changed" in seen(pilot))
+    await until(pilot, lambda: isinstance(pilot.app.screen, Merge) and "Ben Oatlark and you changed" in seen(pilot))
     await pilot.press("j", "right", "enter")
     await closed(pilot)
     saved = FileStore(path).read().target("CS-1")
@@ -266,7 +266,7 @@ async def test_an_edit_that_comes_second_stays_with_what_was_typed(house: House,
         rows = await begin(pilot, "e", *" mine")
         store.before = edit_record(house.response, NOW, "ben", unit="min")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "ben has changed it meanwhile: Unit" in words(pilot))
+        await until(pilot, lambda: "Ben Oatlark has changed it meanwhile: Unit" in words(pilot))
         assert rows.typed["name"] == "Response time mine"
         await pilot.press("ctrl+s")
         await closed(pilot)
@@ -338,7 +338,7 @@ async def test_who_keeps_it_waiting_is_said_and_esc_gives_up(house: House, path:
     SlowStore.turn.clear()
     async with driving(an_app(SlowStore(path), tmp_path / "state")) as pilot:
         await begin(pilot, "e", *" mine", "ctrl+s")
-        await until(pilot, lambda: "Waiting for ben" in seen(pilot))
+        await until(pilot, lambda: "Waiting for Ben Oatlark" in seen(pilot))
         await pilot.press("escape")
         assert "Given up: nothing was saved." in seen(pilot)
         SlowStore.turn.set()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.events import Key
 
@@ -13,7 +14,7 @@ from kptui.store import FileStore
 from screens.app import KptuiApp
 from screens.check_in import CheckInForm
 from screens.objective_tree import ObjectiveTree
-from screens.safe_output import AsciiSigns, PrintableOnly
+from screens.safe_output import AsciiSigns, NoColours, PrintableOnly
 from screens.target_detail import TargetDetail
 from screens.widgets.form import Form
 from screens.widgets.plan_tree import PlanTree
@@ -80,6 +81,12 @@ async def test_without_unicode_everything_is_drawn_in_ascii(house: House, path: 
 def test_quotation_marks_of_all_sorts_are_ascii_too() -> None:
     shown = AsciiSigns().apply([Segment("“Improve”, „besser“, Sam’s −2, Π, \N{REPLACEMENT CHARACTER}")], Color(0, 0, 0))
     assert [s.text for s in shown] == ['"Improve", "besser", Sam\'s -2, P, ?']
+
+
+def test_without_colours_what_stood_out_by_its_ground_is_reversed() -> None:
+    styles = (None, Style(bold=True, color="red"), Style(bgcolor="#112233"), Style(bgcolor="default", reverse=True))
+    found = [s.style for s in NoColours().apply([Segment("x", style) for style in styles], Color(0, 0, 0))]
+    assert found == [None, Style(bold=True, reverse=False), Style(reverse=True), Style(reverse=True)]
 
 
 @pytest.mark.parametrize("theme", ["", "light", "colour-blind", "colour-blind-light", "nord", "ansi-dark", "ansi-light"])

@@ -50,10 +50,10 @@ async def test_undo_and_redo_work_from_any_screen_and_say_what_was_done(pilot: D
     await until(pilot, lambda: "Undone: CS-1: withdrew check-in; 18 h on 2 Mar" in said(pilot))
     assert stands_at(path, house) == 20
     await pilot.press("U")
-    await until(pilot, lambda: "Done again: CS-1: corrected check-in; 18 h" in said(pilot))
+    await until(pilot, lambda: "Done again: CS-1: brought back check-in; 18 h" in said(pilot))
     assert stands_at(path, house) == 18
     await pilot.press("ctrl+r")
-    await until(pilot, lambda: "what you did last was no undo" in said(pilot))
+    await until(pilot, lambda: "your last change was not an undo" in said(pilot))
 
 
 async def test_undo_goes_back_change_by_change_and_redo_forward_again(pilot: Driven, path: Path, house: House) -> None:
@@ -73,7 +73,7 @@ async def test_undo_is_refused_where_somebody_built_on_it(pilot: Driven, path: P
     await checked_in(pilot)
     FileStore(path).save(record_check_in(a_check_in(house.response, TODAY, 16, by="ben", at=LATEST)))
     await pilot.press("u", "u")
-    await until(pilot, lambda: "Not undone: ben checked in on CS-1 for the same day" in said(pilot))
+    await until(pilot, lambda: "Not undone: Ben Oatlark checked in on CS-1 for the same day" in said(pilot))
     assert stands_at(path, house) == 16
 
 

@@ -45,7 +45,6 @@ ALLOWED = re.compile(
     r"|\x1b\[\?(?:7|25|1000|1004|1006|1049|2004|2026|2048)[hl]"  # what is switched on and off
     r"|\x1b\[\?(?:2026|2048)\$p"  # what is asked
     r"|\x1b\[>\d+u|\x1b\[<u"  # the keyboard protocol
-    r"|\x1b\]22;[a-z]*\x07"  # the shape of the pointer
     r"|\x1b\]52;c;(?P<copied>[A-Za-z0-9+/=]*)\x07"  # what was copied
     r"|[\r\n\t]"
 )

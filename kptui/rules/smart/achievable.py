@@ -146,7 +146,8 @@ def _no_past(goal: Goal, sentence: Sentence) -> Finding | None:
     sure = goal.owner_confidence
     if (sure or 0) >= RATHER_SURE and in_own_hands(goal, sentence):
         return None
-    reason = "there is one past value" if goal.past_values else "there is no past to compare with"
+    none = "no earlier target with this metric has ended yet" if goal.is_target else "there is no past to compare with"
+    reason = "there is one past value" if goal.past_values else none
     verdict = Verdict.doubt if sure is not None or goal.is_target else Verdict.cannot_judge
     if sure is not None and sure >= RATHER_SURE:
         verdict, reason = Verdict.passes, f"{reason}, but the owner's confidence is {figure(sure)} of 10"

@@ -5,7 +5,7 @@ import pytest
 from kptui.changes import add_records, edit_record
 from kptui.errors import EditConflict, Refused
 from kptui.models.target import Target
-from tests.builders import NOW, a_plan, a_target
+from tests.builders import NOW, a_person, a_plan, a_policy, a_target
 
 TARGET = a_target()
 
@@ -17,8 +17,14 @@ def test_an_edit_of_what_was_read_is_its_next_version() -> None:
 
 
 def test_an_edit_of_what_has_moved_on_is_refused() -> None:
-    with pytest.raises(EditConflict, match="ben changed it at 2026-03-02 09:00 UTC"):
+    with pytest.raises(EditConflict, match="ben changed it on 2 Mar 2026 at 09:00"):
         edit_record(TARGET, NOW, "ana", name="Renamed")(a_plan(TARGET.edited(NOW, "ben", name="His")))
+
+
+def test_who_was_first_is_called_by_name_and_the_moment_is_in_the_time_zone_of_the_plan() -> None:
+    known = [a_person(name="Ben Oatlark", login="ben"), a_policy(time_zone="Europe/Berlin")]
+    with pytest.raises(EditConflict, match="Ben Oatlark changed it on 2 Mar 2026 at 10:00;"):
+        edit_record(TARGET, NOW, "ana", name="Renamed")(a_plan(*known, TARGET.edited(NOW, "ben", name="His")))
 
 
 def test_an_edit_that_does_not_fit_names_the_field() -> None:

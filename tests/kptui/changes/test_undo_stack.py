@@ -107,7 +107,7 @@ def test_a_new_change_ends_what_could_be_done_again(session: Session) -> None:
     session.check_in(5)
     session.undo()
     session.edit(OBJECTIVE, name="Once")
-    with pytest.raises(Refused, match="what you did last was no undo"):
+    with pytest.raises(Refused, match="your last change was not an undo"):
         session.stack().to_redo()
     session.undo()
     with pytest.raises(Refused, match="nothing of yours left"):

@@ -43,7 +43,7 @@ def test_every_mistake_is_said_with_its_file_and_nothing_goes_to_stdout(
     assert [line.rpartition("/")[2] for line in err.splitlines()] == [
         "settings.toml: there is no key 'thema'; did you mean theme?",
         "settings.toml: unicode must be true or false.",
-        "kptui: KPTUI_THEME: theme is none that there is, did you mean dark.",
+        "kptui: KPTUI_THEME: theme must be a theme that there is; did you mean dark.",
         'keys.toml: check_in must be a key in quotes, or several: ["c", "f6"].',
     ]
 

@@ -111,18 +111,18 @@ def test_show_says_what_a_target_is_and_how_it_stands(full: Desk) -> None:
 def test_show_has_the_history_newest_first_with_what_was_said(full: Desk) -> None:
     history = full("show", "CS-1").out.partition("History\n")[2].splitlines()
     assert history == [
-        "28 Feb  20.5 h  maria",
+        "28 Feb  20.5 h  Maria Berger",
         "        > Mail first",
-        "27 Feb    20 h  confidence 6, maria",
+        "27 Feb    20 h  confidence 6, Maria Berger",
         "        > goal now 12. More is possible",
-        "20 Feb    22 h  own call on track, maria",
+        "20 Feb    22 h  own call on track, Maria Berger",
         "        ! Two ill",
         "          and a strike",
-        "13 Feb    99 h  maria, withdrawn",
-        "13 Feb    99 h  maria, corrected",
+        "13 Feb    99 h  Maria Berger, withdrawn",
+        "13 Feb    99 h  Maria Berger, corrected",
         " 6 Feb    23 h  ben",
         "        + Counted right",
-        " 6 Feb    33 h  confidence 6, maria, corrected",
+        " 6 Feb    33 h  confidence 6, Maria Berger, corrected",
     ]
 
 

@@ -239,6 +239,11 @@ def test_the_policy_is_changed_by_its_fields(typed: dict[str, str], field: str, 
     assert getattr(record, field) == value
 
 
+def test_each_figure_of_the_policy_says_what_it_counts() -> None:
+    said = edited("policy", a_policy(), a_plan(a_policy())).said
+    assert (said["overdue_after"], said["in_a_row"], said["owner_limit"]) == ("0.5 of a cadence", "2 check-ins", "5 open targets")
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -59,7 +59,7 @@ def test_an_edit_of_what_someone_else_changed_first_is_refused(store: FileStore)
     plan = store.read()
     change = change_of(edited("target", READ, plan, goal="10"), around(READ, plan), READ.id, NOW, "maria")
     store.save(lambda _: (READ.edited(NOW, "ana", goal=11),))
-    with pytest.raises(EditConflict, match="ana changed it at"):
+    with pytest.raises(EditConflict, match="ana changed it on"):
         store.save(change)
     assert store.read().target("CS-1").goal == 11
 

@@ -48,6 +48,20 @@ def test_a_falling_target_has_falling_rates_and_its_low_is_below_its_high() -> N
     assert way.actual_rate == pytest.approx(-4 / 50 * 7)
 
 
+def test_what_falls_and_never_was_below_nothing_is_not_forecast_below_it() -> None:
+    steep = ((20, 20.0), (40, 8.0), (60, 1.0))
+    way = ahead(a_target(baseline=24, goal=0.5), *steep)
+    assert (way.forecast, way.low) == (0, 0)
+    below = ahead(a_target(baseline=24, goal=-3), *steep)
+    assert below.low is not None
+    assert below.low < 0
+    assert way.p_miss is not None
+    kept = ahead(
+        a_target(kind=Kind.keep, baseline=24, goal=12, direction=Direction.decrease), (20, 1), (30, 40), (40, 0), (50, 0.5)
+    )
+    assert kept.low == 0
+
+
 def test_without_a_baseline_a_level_has_no_rate_before_its_second_reading() -> None:
     first = ahead(a_target(baseline=None), (20, 10))
     assert (first.forecast, first.low, first.high, first.actual_rate) == (None, None, None, None)

@@ -54,8 +54,10 @@ def test_the_axes_have_round_figures_the_goal_with_its_unit_and_months() -> None
 def test_the_first_line_says_what_the_signs_mean() -> None:
     words = ["⠤• check-ins", "╌╌ goal", "⠐⠐ expected", "⠒⠅ heading for 11 h"]
     assert drawn(HEADING, width=70)[0].rstrip().split("   ") == words
-    assert drawn(HEADING, width=40)[0].rstrip().split("   ") == words[2:]
-    assert drawn(HEADING, width=20)[0].startswith("⠒⠅ heading for 11 h")
+    narrow = [*words[:3], "⠒⠅ ends at 11 h"]
+    assert drawn(HEADING, width=56)[0].rstrip().split("  ") == narrow
+    assert drawn(HEADING, width=40)[0].rstrip().split("  ") == narrow[1:]
+    assert drawn(HEADING, width=20)[0].startswith("⠒⠅ ends at 11 h")
 
 
 def test_today_parts_what_has_been_from_what_may_come() -> None:

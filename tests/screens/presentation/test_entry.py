@@ -5,7 +5,17 @@ import pytest
 from kptui.errors import BadInput
 from kptui.models.check_in import OwnCall
 from kptui.models.target import Target
-from screens.presentation.answer import as_last_time, doubt, heard, hint_of, preview, stands_in_for, steps_row, where_it_stands
+from screens.presentation.answer import (
+    as_last_time,
+    doubt,
+    heard,
+    hint_of,
+    preview,
+    stands_in_for,
+    steps_row,
+    what_was_saved,
+    where_it_stands,
+)
 from screens.presentation.entry import FIELDS, Entry, understand
 from screens.presentation.line import text_of
 from tests.builders import NOW, TODAY, a_person, a_plan, a_reading, a_target
@@ -205,6 +215,14 @@ def test_what_someone_else_said_of_the_same_day_is_shown_before_it_is_replaced()
 
 def shown(found: Entry) -> list[str]:
     return [text_of(line) for line in preview(found, 78)]
+
+
+def test_a_notice_says_what_was_saved_and_what_became_of_the_status() -> None:
+    assert what_was_saved(entry(value="20")) == "CS-1: 20 h"
+    assert what_was_saved(entry(value="14", confidence="8", on="yesterday")) == (
+        "CS-1: 14 h on 1 Mar, confidence 8. ▲ at risk → ● on track"
+    )
+    assert what_was_saved(entry_on(a_target(state="draft"), value="5")) == "CS-1: 5"
 
 
 def test_of_steps_the_form_says_which_value_the_next_one_makes() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from screens.presentation.line import Span, cut, fit, in_short, left, length, line, right, text_of, wrap, wrap_line
+from screens.presentation.line import Span, cut, fit, in_clauses, in_short, left, length, line, right, text_of, wrap, wrap_line
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,14 @@ def test_what_is_too_long_is_cut_with_an_ellipsis(text: str, width: int, shown: 
 
 def test_a_sentence_that_does_not_fit_loses_its_second_half() -> None:
     assert [in_short("no day; type one", width) for width in (16, 15)] == ["no day; type one", "no day"]
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [(40, "Leave; what is typed stays, and is kept"), (30, "Leave; what is typed stays"), (20, "Leave"), (4, "Lea…")],
+)
+def test_a_sentence_that_does_not_fit_ends_at_a_mark(width: int, shown: str) -> None:
+    assert in_clauses("Leave; what is typed stays, and is kept", width) == shown
 
 
 def test_left_and_right_fill_with_blanks() -> None:

@@ -8,7 +8,7 @@ from kptui.models.check_in import CheckIn, OwnCall
 from kptui.models.target import Target
 from kptui.outline import outline, walk
 from kptui.plan import Plan
-from screens.presentation.filters import Quick, is_mine, keeper, named_first, nothing_here, where_to_begin
+from screens.presentation.filters import Quick, is_mine, is_of_team, keeper, named_first, nothing_here, where_to_begin
 from screens.presentation.fresh import changed_by_others
 from screens.presentation.head import column_line, head
 from screens.presentation.line import Line, length, text_of
@@ -24,6 +24,7 @@ from tests.builders import (
     a_plan,
     a_reading,
     a_target,
+    a_team,
     an_influence,
     an_objective,
     an_organisation,
@@ -87,7 +88,8 @@ def test_the_history_is_newest_first_with_who_and_what_became_of_it() -> None:
     history = (first, wrong, right, taken, back)
     plan = a_plan(*house.records, readings={house.response.id: [c.reading for c in history]})
     text = page(plan, house.response, history=history).split("History\n")[1]
-    entries = [line.split() for line in text.splitlines()]
+    signs, *entries = [line.split() for line in text.splitlines()]
+    assert " ".join(signs) == "+ went well ! in the way ~ done differently"
     assert entries[0] == ["20", "Feb", "5", "h", "Ben", "Oatlark", "withdrawn"]
     assert entries[1] == ["16", "Feb", "20", "h", "Maria", "Berger"]
     assert entries[2] == ["~", "new", "goal", "13", "h.", "Less"]
@@ -201,6 +203,23 @@ def test_quick_filters_choose_targets() -> None:
     assert found_by(house, plan, Quick.mine, user="stranger") == []
     assert found_by(house, plan, Quick.due) == ["CS-2", "IT-1", "FI-1", "XX-1"]
     assert found_by(house, plan, Quick.due, words="ben") == ["IT-1"]
+    assert found_by(house, plan, Quick.my_team) == ["CS-1", "CS-2"]
+    assert found_by(house, plan, Quick.my_team, user="ben") == ["IT-1"]
+    assert found_by(house, plan, Quick.my_team, user="stranger") == []
+    assert found_by(house, plan, Quick.stale) == ["CS-2", "IT-1", "FI-1", "XX-1"]
+
+
+def test_what_a_team_beneath_owns_is_my_teams_even_where_teams_turn_in_a_circle() -> None:
+    above, beneath = a_team(id="above", parent="beneath"), a_team(id="beneath", short="IT", parent="above")
+    other = a_team(id="other", short="FI", parent="beneath")
+    plan = a_plan(
+        above, beneath, other, a_person(team="above"), a_target(id="t", owner="other"), a_target(id="u", code="CS-2", owner="x")
+    )
+    assert is_of_team(plan, "t", "maria")
+    assert not is_of_team(plan, "u", "maria")
+    lost = a_plan(above, beneath, a_person(team="other"), a_target(id="t", owner="beneath"))
+    assert not is_of_team(lost, "t", "maria")
+    assert not is_of_team(a_plan(a_person(), a_target(id="t")), "t", "maria")
 
 
 def test_helping_with_a_target_makes_it_mine() -> None:
@@ -226,6 +245,8 @@ def test_one_begins_at_what_one_owes() -> None:
         (Quick.everything, "maria", "zzz", "No target matches zzz. Press Esc"),
         (Quick.mine, "stranger", "", "Nobody in this plan has the login stranger"),
         (Quick.mine, "maria", "", "Nothing here is yours. Press Esc"),
+        (Quick.my_team, "stranger", "", "Nobody in this plan has the login stranger"),
+        (Quick.my_team, "maria", "", "Nothing here is your team's. Press Esc"),
         (Quick.due, "maria", "", "No check-in is due. Press Esc"),
         (Quick.in_trouble, "maria", "", "No target is in trouble. Press Esc"),
     ],

@@ -38,7 +38,7 @@ def test_the_advice_of_a_form_names_the_field_that_it_is_about() -> None:
     typed = as_typed(FORMS["target"], around) | {"name": WELL, "due": "", "unit": ""}
     lines, field = smart_advice(understand(FORMS["target"], around, typed), around, 78)
     assert field in {asked.name for asked in FORMS["target"].asked}
-    assert "^O mends it in" in text_of(lines[0])
+    assert "^O goes to" in text_of(lines[0])
     assert len(lines) <= 3
 
 

@@ -152,4 +152,6 @@ def test_what_is_above_targets_is_explained_in_a_few_words() -> None:
     assert why_above(alone, PILLAR.id, TODAY) == "○ no news: CS-1 is the only target beneath it."
     silent = a_plan(OBJECTIVE, *(a_target(code=f"CS-{n}", objective=OBJECTIVE.id) for n in (1, 2)))
     assert ", 2 have no news." in why_above(silent, OBJECTIVE.id, TODAY)
+    one = a_plan(OBJECTIVE, *silent.targets, readings={silent.targets[0].id: [a_reading(TODAY, 1)]})
+    assert ", 1 has no news." in why_above(one, OBJECTIVE.id, TODAY)
     assert why_above(found, "nobody", TODAY) == ""
