@@ -43,7 +43,7 @@ def duty_headings(width: int) -> Line:
     """Return the line above the list."""
     with_last = width >= _WITH_LAST
     last = f"{right('Last', _LAST_WIDTH)} " if with_last else ""
-    return (Span(f"{' ' * (_WHAT_WIDTH + 2 + _room_for_name(width))} {left('Status', _STATUS_WIDTH)} {last}By", "muted"),)
+    return (Span(f"{' ' * (_WHAT_WIDTH + 2 + _room_for_name(width))} {left('Status', _STATUS_WIDTH)} {last}Due", "muted"),)
 
 
 def _room_for_name(width: int) -> int:

@@ -29,9 +29,15 @@ def log_line(plan: Plan, today: date, done: Deed, width: int) -> Line:
     cells += [Span(left(done.record.by, _BY))] if width >= _WITH_BY else []
     cells += [Span(left(kind(done), _WHAT), "muted")] if width >= _WITH_WHAT else []
     cells.append(Span(left(title(plan, done.record), _OF), "accent"))
-    said = details(plan, done, today) or ("" if width >= _WITH_WHAT else kind(done))
     pieces = [piece for cell in cells for piece in (cell, Span(" "))]
-    return fit(line(*pieces, said), width)
+    return fit(line(*pieces, _said(plan, today, done, width)), width)
+
+
+def _said(plan: Plan, today: date, done: Deed, width: int) -> str:
+    said = details(plan, done, today)
+    if width >= _WITH_WHAT or (said and done.does == "checked in"):
+        return said
+    return f"{done.does} {said}" if said else kind(done)
 
 
 def log_headings(width: int) -> Line:
