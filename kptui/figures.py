@@ -20,7 +20,7 @@ _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _AWAY = r"(?P<ahead>in )?(?P<count>\d{1,3}) ?(?P<unit>d|days?|w|weeks?)(?P<ago> ago)?"
 _DAY_MONTH = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?[ -]?(?P<month>[a-z]{3,9})\.?(?:[ .-]*(?P<year>\d{4}))?"
 _MONTH_DAY = r"(?P<month>[a-z]{3,9})\.?[ -]?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[ -]+(?P<year>\d{4}))?"
-_DOTTED = r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})?)?"
+_DOTTED = r"(\d{1,2})\. ?(\d{1,2})(?:\.(?: ?(\d{4})|(\d{2}))?)?"
 _SLASHED = r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?"
 """How days are written; compiled when the first one is typed, since most check-ins name none."""
 _YEARS = 8
@@ -157,7 +157,7 @@ def _dated(typed: str, today: date, towards: int) -> list[date]:
         month = [i for i, name in enumerate(MONTHS, 1) if name.startswith(found["month"])]
         return _of_year(found["year"], month[0], int(found["day"]), today, towards) if month else []
     if found := re.fullmatch(_DOTTED, typed, re.ASCII):
-        return _of_year(found[3], int(found[2]), int(found[1]), today, towards)
+        return _of_year(found[3] or found[4], int(found[2]), int(found[1]), today, towards)
     if found := re.fullmatch(_SLASHED, typed, re.ASCII):
         one, other = int(found[1]), int(found[2])
         days = [_of_year(found[3], m, d, today, towards) for m, d in ((other, one), (one, other))]

@@ -43,9 +43,9 @@ def standing_of_steps(target: Target, value: float | None) -> list[Standing]:
 
 
 def sum_text(target: Target, value: float | None) -> str:
-    """Return how the value comes about, `8 = 2 + 3 + 3`; nothing while nothing is done."""
-    parts = [whole(standing.done) for standing in standing_of_steps(target, value) if standing.done]
-    return f"{whole(value)} = {' + '.join(parts)}" if parts else ""
+    """Return how the value comes about, `8 = 2 + 3 + 3`; nothing while nothing is done, and beyond what all weigh."""
+    parts = [standing.done for standing in standing_of_steps(target, value) if standing.done]
+    return f"{whole(value)} = {' + '.join(map(whole, parts))}" if parts and (value or 0.0) <= sum(parts) + _TOLERANCE else ""
 
 
 def next_step_text(target: Target, value: float | None) -> str:

@@ -93,7 +93,7 @@ def _with_name(plan: Plan, words: Words) -> Words:
         person_or_team(plan, name[1])
     parts = [(words.text[: name.start()].rstrip(_SIGNS), words.text[name.end() :].lstrip(_SIGNS), name[1]) for name in found]
     at_an_end = [(before or after, whom) for before, after, whom in parts if not (before and after)]
-    if words.whom or len(at_an_end) != 1:
+    if words.whom or len(found) != 1 or not at_an_end:
         return words
     ((text, whom),) = at_an_end
     return words._replace(text=text, whom=whom)

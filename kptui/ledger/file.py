@@ -30,7 +30,8 @@ class Ledger(Reader):
         """A descriptor to write with; -1 unless the lock is held."""
         self._late = Late(path)
         super().__init__(path, any_file_system=any_file_system)
-        self._lock = Lock(path, self._open)
+        has_line = not any_file_system  # on a network both locks may be one, and wait for each other
+        self._lock = Lock(path, self._open, has_line=has_line)
 
     @property
     def read_only(self) -> str | None:

@@ -1,10 +1,15 @@
-"""Lock: one writer at a time, by flock on the file itself; nobody waits long, and the kernel lets go for whoever dies."""
+"""Lock: one writer at a time, by flock on the file itself; nobody waits long, and the kernel lets go for whoever dies.
+
+Who has waited long enough stands in line, by a lock on the file's first byte: until whoever is first there has the file, nobody
+takes it who has just come.
+"""
 
 import fcntl
 import os
 import pwd
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kptui.errors import GivenUp, NotSaved, ReadOnly
@@ -14,14 +19,16 @@ from kptui.wait import Wait
 _LOCKS = Path("/proc/locks")
 _PAUSES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.016)
 """Seconds between looks at a lock that others hold, before one stands in line. Meanwhile who has just saved may save again, which
-costs all of them less than taking turns: whoever comes next has to read what was saved, and all who stand in line wake up."""
+costs all of them less than taking turns, in which whoever comes next has to read what was saved first."""
+_FIRST_BYTE = 1
 
 
 class Lock:
     """The hold of one process on the file, with a descriptor of its own; one thread at a time may use it."""
 
-    def __init__(self, path: Path, opening: Callable[[], Opened]) -> None:
-        self._path, self._name, self._opening = path, os.fspath(path), opening
+    def __init__(self, path: Path, opening: Callable[[], Opened], *, has_line: bool = True) -> None:
+        """Lock the file at `path`; without a line whoever is quicker is the next."""
+        self._path, self._name, self._opening, self._has_line = path, os.fspath(path), opening, has_line
         self._fd = -1
         self._facts: tuple[int, ...] = ()
         self.refusal: str | None = None
@@ -86,16 +93,47 @@ class Lock:
         self._facts = _facts(found)
 
     def _lock(self, meanwhile: Callable[[], None] | None) -> None:
-        if self._flock(fcntl.LOCK_NB):
+        if self._lock_at_once():
             return
         if meanwhile is None:
             raise BlockingIOError
         for pause in _PAUSES:
             time.sleep(pause)
             meanwhile()
-            if self._flock(fcntl.LOCK_NB):
+            if self._lock_at_once():
                 return
-        self._flock()
+        in_line = self._line_up()
+        try:
+            meanwhile()
+            self._flock()
+        finally:
+            if in_line:
+                self._leave_line()
+
+    def _lock_at_once(self) -> bool:
+        """Lock it if nobody has it, and nobody stands in line for it; return whether that is so."""
+        if not self._line_up():
+            return False
+        try:
+            return self._flock(fcntl.LOCK_NB)
+        finally:
+            self._leave_line()
+
+    def _line_up(self) -> bool:
+        """Be first in line, unless another is; return whether that is so. Nobody waits for the line: who is in it may be stopped."""
+        if self._has_line:
+            try:
+                fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, _FIRST_BYTE)
+            except BlockingIOError:
+                return False
+            except OSError:
+                self._has_line = False
+        return True
+
+    def _leave_line(self) -> None:
+        if self._has_line:
+            with suppress(OSError):
+                fcntl.lockf(self._fd, fcntl.LOCK_UN, _FIRST_BYTE)
 
     def _flock(self, unless: int = 0) -> bool:
         try:

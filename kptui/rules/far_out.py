@@ -20,7 +20,7 @@ def far_out(target: Target, values: Iterable[float], value: float) -> str:
     said = whole(value, target.unit)
     if greatest and abs(value) > TIMES * greatest:
         most = whole(max(known, key=abs), target.unit)
-        return f"{said} is more than ten times all values so far, of which {most} is the greatest."
+        return f"{said} is more than ten times the greatest that is known, {most}."
     if greatest and (min(known) >= 0 > value or max(known) <= 0 < value):
-        return f"{said} is {'below' if value < 0 else 'above'} 0, as no value was so far."
+        return f"{said} is {'below' if value < 0 else 'above'} 0, and nothing that is known is."
     return ""

@@ -156,6 +156,8 @@ def test_any_other_confidence_is_refused(typed: str) -> None:
         ("13nov", date(2025, 11, 13)),
         ("13. Nov", date(2025, 11, 13)),
         ("13.11.", date(2025, 11, 13)),
+        ("13.11.26", date(2026, 11, 13)),
+        ("13. 11. 2026", date(2026, 11, 13)),
         ("13/11", date(2025, 11, 13)),
         ("11/13/2026", date(2026, 11, 13)),
         ("2/2", date(2026, 2, 2)),
@@ -198,7 +200,22 @@ def test_a_day_that_could_be_two_is_refused_with_both(typed: str, towards: int, 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "s", "t", "2026-02-30", "30.2.2026", "31/31", "someday", "--3", "13 No", "30 Feb", "3 days", "in 3 days ago", "the fri"],
+    [
+        "",
+        "s",
+        "t",
+        "2026-02-30",
+        "30.2.2026",
+        "31/31",
+        "someday",
+        "--3",
+        "13 No",
+        "30 Feb",
+        "3 days",
+        "in 3 days ago",
+        "the fri",
+        "13.11. 26",
+    ],
 )
 def test_any_other_day_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(BadInput, match="2 Mar, yesterday, monday or 2026-03-02"):

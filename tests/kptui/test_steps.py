@@ -17,6 +17,7 @@ TARGET = a_target(kind="steps", steps=STEPS, goal=6)
         (2, [True, False, False], ["2", "3", "1"], "2 = 2", "1 of 3 done; with “Pilot” it is 5"),
         (3, [True, False, False], ["2", "1 of 3", "1"], "3 = 2 + 1", "1 of 3 done; with “Pilot” it is 5"),
         (6, [True, True, True], ["2", "3", "1"], "6 = 2 + 3 + 1", "3 of 3 done"),
+        (10, [True, True, True], ["2", "3", "1"], "", "3 of 3 done"),
         (-1, [False, False, False], ["2", "3", "1"], "", "0 of 3 done; with “Set up” it is 2"),
     ],
 )

@@ -100,6 +100,7 @@ def test_a_name_in_the_text_that_is_nobodys_is_refused_with_the_nearest(make: Ki
         ("call @sam for the keys", MARIA.id, "call @sam for the keys"),
         ("write to sam@example.org @ noon", MARIA.id, "write to sam@example.org @ noon"),
         ("@sam calls @maria", MARIA.id, "@sam calls @maria"),
+        ("ask @maria, then tell @sam", MARIA.id, "ask @maria, then tell @sam"),
     ],
 )
 def test_a_name_that_the_text_begins_or_ends_with_is_whom_it_is_about(text: str, owner: str, rest: str) -> None:

@@ -41,7 +41,7 @@ def test_a_status_that_stays_is_shown_once(desk_with_target: Desk) -> None:
 def test_a_value_far_from_all_that_was_is_saved_and_said(desk_with_target: Desk) -> None:
     said = desk_with_target("check-in", "CS-1", "118k")
     assert said.code == 0
-    assert "118 000 h is more than ten times all values so far" in said.err
+    assert "118 000 h is more than ten times the greatest that is known" in said.err
     assert "`kptui undo` takes it back." in said.err
     assert desk_with_target("check-in", "CS-1", "17").err == ""
 

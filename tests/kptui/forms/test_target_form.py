@@ -164,11 +164,18 @@ def test_a_step_without_a_name_or_weight_is_refused(typed: str) -> None:
 
 
 def test_points_are_days_with_values_in_the_order_of_days() -> None:
-    understood = a_filled_target(PLAN, curve="points", points="28 Feb 2026 16; 31.1.2026 1 250")
+    understood = a_filled_target(PLAN, curve="points", points="28 Feb 2026 16; 31.1.2026 1 250; 15.2. 12 500")
     target = made(understood)
     assert isinstance(target, Target)
-    assert [(point.on, point.value) for point in target.points] == [(date(2026, 1, 31), 1250), (date(2026, 2, 28), 16)]
-    assert edited("target", target, a_plan(*PLAN.records.values(), target)).typed["points"] == "2026-01-31 1250; 2026-02-28 16"
+    assert [(point.on, point.value) for point in target.points] == [
+        (date(2026, 1, 31), 1250),
+        (date(2026, 2, 15), 12_500),
+        (date(2026, 2, 28), 16),
+    ]
+    assert (
+        edited("target", target, a_plan(*PLAN.records.values(), target)).typed["points"]
+        == "2026-01-31 1250; 2026-02-15 12500; 2026-02-28 16"
+    )
 
 
 @pytest.mark.parametrize(

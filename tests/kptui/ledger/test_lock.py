@@ -2,7 +2,11 @@
 
 import fcntl
 import os
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,57 @@ from kptui.ledger.lock import holder_of
 from kptui.paths import login
 from kptui.wait import Wait
 from tests.kptui.ledger.disk import append, ids_in
+
+IN_LINE = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    fcntl.lockf(file, fcntl.LOCK_EX, 1)
+    print(flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def somebody_in_line(path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Have another process be first in line for as long as its input is open."""
+    there = [sys.executable, "-c", IN_LINE, str(path)]
+    with subprocess.Popen(there, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        yield other
+
+
+def test_who_comes_now_does_not_go_before_somebody_in_line(ledger: Ledger, path: Path) -> None:
+    looks = list[int]()
+
+    with somebody_in_line(path) as other:
+        with pytest.raises(BlockingIOError), ledger.locked(meanwhile=None):
+            raise AssertionError
+
+        def third_time() -> None:
+            looks.append(len(looks))
+            if len(looks) == 3:
+                other.communicate()
+
+        with ledger.locked(meanwhile=third_time):
+            assert len(looks) == 3
+
+
+def test_who_is_stopped_in_line_keeps_nobody_from_saving(ledger: Ledger, path: Path) -> None:
+    with somebody_in_line(path):
+        append(ledger, "b")
+    assert ids_in(path) == ["a", "b"]
+
+
+def test_where_there_is_no_line_it_is_done_without(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_fd: int, _how: int, _bytes: int) -> None:
+        raise OSError(37, "No locks available")
+
+    with somebody_in_line(path), closing(Ledger(path, any_file_system=True)) as forced, forced.locked(meanwhile=None):
+        assert holder_of(path) == login()
+    monkeypatch.setattr(fcntl, "lockf", fail)
+    with closing(Ledger(path)) as ledger, ledger.locked(meanwhile=None):
+        assert holder_of(path) == login()
 
 
 def test_who_has_it_is_known_while_they_have_it(ledger: Ledger, path: Path) -> None:

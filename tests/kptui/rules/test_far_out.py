@@ -13,9 +13,9 @@ HOURS = a_target(unit="h", baseline=24, goal=12)
     [
         (240, ""),
         (0, ""),
-        (241, "241 h is more than ten times all values so far, of which 24 h is the greatest."),
-        (118_000, "118 000 h is more than ten times all values so far, of which 24 h is the greatest."),
-        (-3, "-3 h is below 0, as no value was so far."),
+        (241, "241 h is more than ten times the greatest that is known, 24 h."),
+        (118_000, "118 000 h is more than ten times the greatest that is known, 24 h."),
+        (-3, "-3 h is below 0, and nothing that is known is."),
     ],
 )
 def test_what_is_ten_times_all_that_was_or_of_the_other_sign_is_said(value: float, said: str) -> None:
@@ -26,7 +26,7 @@ def test_earlier_values_and_the_ends_of_a_band_count_as_known() -> None:
     assert far_out(HOURS, [100], 900) == ""
     assert (
         far_out(a_target(kind="keep", goal=None, baseline=None, low=-5, high=-3), [], 2)
-        == "2 is above 0, as no value was so far."
+        == "2 is above 0, and nothing that is known is."
     )
     assert far_out(a_target(baseline=-5, goal=5), [], -6) == ""
 

@@ -234,7 +234,7 @@ def test_of_steps_the_form_says_which_value_the_next_one_makes() -> None:
 
 def test_a_value_far_from_all_that_was_is_noted_and_not_refused() -> None:
     found = entry(value="118k")
-    assert doubt(found).startswith("118 000 h is more than ten times all values so far")
+    assert doubt(found).startswith("118 000 h is more than ten times the greatest that is known")
     assert not found.wrong
     assert (doubt(entry(value="19")), doubt(entry())) == ("", "")
 
