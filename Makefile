@@ -11,7 +11,7 @@ demo: $(VENV)/.use  ## look at the sample plan, on a throw-away copy
 
 test: $(VENV)/.develop  ## all tests, with full branch coverage of the core
 	@$(BIN)/coverage erase
-	@COVERAGE_CORE=ctrace $(BIN)/coverage run -m pytest --numprocesses auto --dist loadfile
+	@COVERAGE_CORE=ctrace $(BIN)/coverage run -m pytest --numprocesses $$(( $$(nproc) * 3 / 2 )) --dist loadfile
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

@@ -120,7 +120,7 @@ class Lock:
             self._leave_line()
 
     def _line_up(self) -> bool:
-        """Be first in line, unless another is; return whether that is so. Nobody waits for the line: who is in it may be stopped."""
+        """Be first in line, unless another is; return whether one is. Nobody waits for that: who is in it may be stopped."""
         if self._has_line:
             try:
                 fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, _FIRST_BYTE)

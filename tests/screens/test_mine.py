@@ -40,7 +40,7 @@ async def mine(house: House, path: Path, tmp_path: Path) -> AsyncIterator[Driven
 async def test_two_lists_what_i_owe_then_what_waits_for_me_then_the_rest(mine: Driven) -> None:
     head, columns, *rows = seen(mine).splitlines()
     assert head.rstrip().endswith("1 due, 1 asked of me, 1 blocked, 1 promised")
-    assert columns.split() == ["Status", "Last", "By"]
+    assert columns.split() == ["Status", "Last", "Due"]
     assert [row.split()[0] for row in rows[:5]] == ["check", "asked", "blocked", "promised", "CS-2"]
     assert "asks Maria Berger for help" in rows[1]
     assert rows[3].rstrip().endswith("late 3 d")
@@ -112,13 +112,13 @@ async def test_a_filter_that_nothing_fits_says_so(mine: Driven) -> None:
 @proofs.of(Mine, "quick_filter", "sort")
 async def test_f_leaves_what_is_due_and_sorting_goes_by_day(mine: Driven) -> None:
     await mine.press("f")
-    assert seen(mine).splitlines()[1].split() == ["due:", "4", "Status", "Last", "By"]
+    assert seen(mine).splitlines()[1].split() == ["due:", "4", "Status", "Last", "Due"]
     assert "CS-2 Calls answered" not in seen(mine)
     await mine.press("f")
     assert seen(mine).splitlines()[1].strip().startswith("in trouble: ")
     await mine.press("f", "S")
     rows = seen(mine).splitlines()
-    assert rows[1].split() == ["by", "day", "Status", "Last", "By"]
+    assert rows[1].split() == ["by", "day", "Status", "Last", "Due"]
     assert rows[2].split()[0] == "check"
     assert rows[3].split()[0] == "promised"
 
