@@ -106,7 +106,8 @@ class KptuiApp(VisitingApp):
         if begin.screen:
             self.open_list(begin.screen, place_of(begin.place))
         if page and isinstance(tree, ObjectiveTree):
-            self.post_message(OpenTarget(page, tree.order))
+            here = self.screen if isinstance(self.screen, TargetKeys) else tree
+            here.call_later(lambda: self.post_message(OpenTarget(page, here.order)))
         elif self.settings.start_screen == "mine" and not begin.screen:
             self.action_mine()
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from kptui.models.organisation import Person
 from kptui.models.record import Record
 from screens.messages import AboutRecord, HandOver, MergeDuplicate
+from screens.presentation.filters import is_within
 from screens.presentation.line import Line
 from screens.presentation.people import PEOPLE_COLUMNS, Entry, entries, entry_cells, entry_line, people_head, people_headings
 from screens.widgets.list_screen import ListScreen, sentence
@@ -41,18 +42,18 @@ class People(ListScreen):
 
     @property
     def quick_filters(self) -> Mapping[str, Keeps]:
-        """The team of the one who looks with its people, people alone, and people who own no target."""
+        """The team of the one who looks and those beneath it with their people, people alone, and people who own no target."""
         person = self.plan.person_of(self.user)
         team = person.team if person else None
         return {
-            "my team": lambda row: team is not None and team in (row.record, self._team_of(row)),
+            "my team": lambda row: team is not None and is_within(self.plan, self._team_of(row), team),
             "people": lambda row: row.cells.get("what") == "person",
             "without targets": lambda row: row.cells.get("what") == "person" and not row.targets,
         }
 
     def _team_of(self, row: Listed) -> str | None:
         record = self.plan.get(row.record)
-        return record.team if isinstance(record, Person) else None
+        return record.team if isinstance(record, Person) else row.record
 
     @property
     def orders(self) -> Mapping[str, Arranges]:

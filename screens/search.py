@@ -112,8 +112,9 @@ class Search(ListScreen):
         """A row for each text that has the words."""
         every = (*self._records, *(self._notes or ()))
         wanted = (p for p in every if p.sort in QUICK_SORTS[self.quick]) if self.quick else every
-        found = found_in(wanted, self.words)
-        return [self._row(passage) for passage in found]
+        arrange = self.orders.get(self.order_name)
+        rows = [self._row(passage) for passage in found_in(wanted, self.words, None if arrange else MOST)]
+        return arrange(rows)[:MOST] if arrange else rows
 
     def _row(self, passage: Passage) -> Listed:
         record = self.plan.get(passage.record_id)

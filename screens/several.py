@@ -4,6 +4,7 @@ from kptui.changes import check_in_as_before
 from kptui.models.target import Target
 from screens.exporting import ExportingApp
 from screens.messages import CheckInAsBefore, HandOverTargets, SaveChange
+from screens.presentation.marks import key_name
 from screens.presentation.others import ALL, MINE, of_others, whether_as_before
 from screens.widgets.marked_targets import MarkedTargets
 
@@ -37,8 +38,9 @@ class SeveralApp(ExportingApp):
 
     def _check_in_as_before(self, targets: list[Target], message: CheckInAsBefore) -> None:
         codes = ", ".join(target.code for target in targets)
+        undo = key_name(self._keymap.get("undo", "u").partition(",")[0])
         change = check_in_as_before([target.id for target in targets], self.today, self.now(), self.user)
-        self.on_save_change(SaveChange(change, f"{codes}: as before; u takes it back", message.then))
+        self.on_save_change(SaveChange(change, f"{codes}: as before; {undo} takes it back", message.then))
 
     def on_hand_over_targets(self, message: HandOverTargets) -> None:
         """Ask who is to have them."""

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 
@@ -64,10 +65,9 @@ class SurfaceApp(PatientApp, inherit_bindings=False):
 
     def use(self, settings: Settings) -> None:
         """Look as these settings say. Raises BadSettings for a theme that there is not."""
-        theme = theme_named(settings.theme, self.console.color_system)
-        if not self._has_colours:
-            theme = theme_named(WITHOUT_COLOURS, None)
-        self.settings = settings
+        chosen = theme_named(settings.theme, self.console.color_system if self._has_colours else None)
+        theme = chosen if self._has_colours else theme_named(WITHOUT_COLOURS, None)
+        self.settings = replace(settings, theme=chosen.name)
         signs, colours = [] if settings.unicode else [AsciiSigns()], [] if self._has_colours else [NoColours()]
         self._gates = [PrintableOnly(), *signs, *colours]
         self.register_theme(theme)

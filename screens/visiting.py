@@ -87,8 +87,7 @@ class VisitingApp(SeveralApp):
         from screens.preferences import Preferences
 
         if not isinstance(self.screen, Preferences):
-            settings = replace(self.settings, theme=self.theme)
-            screen = Preferences(self.plan, self.today, settings, printable(str(paths.settings_paths()[-1])))
+            screen = Preferences(self.plan, self.today, self.settings, printable(str(paths.settings_paths()[-1])))
             self.open(screen, lambda _: None)
 
     def on_set_preference(self, message: SetPreference) -> None:
@@ -103,7 +102,7 @@ class VisitingApp(SeveralApp):
         except BadSettings as error:
             trouble = f"For now it is so, but not kept: {error}"
         if isinstance(self.screen, Preferences):
-            self.screen.chosen(replace(self.settings, theme=self.theme), trouble)
+            self.screen.chosen(self.settings, trouble)
         self.on_keys_may_go_on()
 
     def action_about(self) -> None:

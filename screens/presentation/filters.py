@@ -111,10 +111,15 @@ def is_of_team(plan: Plan, target_id: str, user: str) -> bool:
     if not isinstance(target, Target) or person is None or person.team is None:
         return False
     owner = plan.standing(target.owner)
-    above = owner.team if isinstance(owner, Person) else target.owner
+    return is_within(plan, owner.team if isinstance(owner, Person) else target.owner, person.team)
+
+
+def is_within(plan: Plan, team_id: str | None, top: str) -> bool:
+    """Return whether a team is that one, or beneath it."""
+    above = team_id
     passed: set[str] = set()
     while above and above not in passed:
-        if above == person.team:
+        if above == top:
             return True
         passed.add(above)
         team = plan.standing(above)

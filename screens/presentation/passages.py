@@ -91,8 +91,8 @@ def _texts(check_in: CheckIn) -> tuple[tuple[str, str], ...]:
     return ("achieved", check_in.achievements), ("challenge", check_in.challenges), ("adjusted", adjusted)
 
 
-def found_in(passages: Iterable[Passage], words: str) -> list[Passage]:
-    """Return the passages that have all the words, in any case; nothing for no words."""
+def found_in(passages: Iterable[Passage], words: str, most: int | None = MOST) -> list[Passage]:
+    """Return the passages that have all the words, in any case, or the first of them; nothing for no words."""
     wanted = words.casefold().split()
     if not wanted:
         return []
@@ -101,7 +101,7 @@ def found_in(passages: Iterable[Passage], words: str) -> list[Passage]:
         text = f"{passage.code} {passage.text} {passage.sort}".casefold()
         if all(word in text for word in wanted):
             found.append(passage)
-            if len(found) == MOST:
+            if len(found) == most:
                 break
     return found
 

@@ -144,3 +144,13 @@ async def test_a_list_that_one_comes_back_to_is_as_it_was_left(pilot: Driven, ke
     await until(pilot, lambda: len(pilot.app.screen_stack) == 1)
     await pilot.press("grave_accent")
     await until(pilot, lambda: place() == before)
+
+
+async def test_without_colours_the_settings_show_the_theme_that_is_kept(
+    house: House, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with driving(an_app(house.build(path), tmp_path, theme="nord")) as pilot:
+        await pilot.press("f2")
+        await until(pilot, lambda: "nord" in seen(pilot))
+        assert "ansi-dark" not in seen(pilot)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from textual.binding import ActiveBinding
 from textual.color import Color
 
 from kptui.changes import add_records, edit_record, record_check_in
+from kptui.models.check_in import CheckIn
 from kptui.settings import THEMES, Settings
 from kptui.store import FileStore
 from screens.app import KptuiApp
@@ -18,6 +20,7 @@ from screens.log import Log
 from screens.mine import Mine
 from screens.objective_tree import ObjectiveTree
 from screens.people import People
+from screens.presentation.passages import MOST, Passage
 from screens.search import Search, SearchField
 from screens.target_detail import TargetDetail
 from screens.themes import LEGIBLE, contrast
@@ -25,7 +28,7 @@ from screens.widgets.list_screen import ListScreen
 from screens.widgets.marked_targets import MarkedTargets
 from screens.widgets.plan_screen import PlanScreen
 from screens.widgets.record_list import MarkedRows
-from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_person, a_support_request, an_action
+from tests.builders import NOW, TODAY, a_blocker, a_check_in, a_person, a_plan, a_support_request, an_action
 from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.proving import Proofs
 from tests.screens.test_command import type_in
@@ -461,3 +464,16 @@ async def test_what_was_waited_for_is_shown_on_no_list_that_was_left(pilot: Driv
     log.unmark()
     log.watch_plan()
     await until(pilot, lambda: isinstance(pilot.app.screen, ObjectiveTree))
+
+
+def test_the_newest_passages_are_the_newest_of_all_that_match(house: House) -> None:
+    plan = a_plan(*house.records)
+    search = Search(plan, TODAY, "maria", "word", _no_notes)
+    search._records = [Passage("help", str(n), f"word {n}", "CS-1", TODAY - timedelta(days=400 - n)) for n in range(MOST + 1)]
+    assert str(search.entries[0].cells["text"]) == "word 0"
+    search.order_name = "newest first"
+    assert (len(search.entries), search.entries[0].cells["text"]) == (MOST, f"word {MOST}")
+
+
+async def _no_notes() -> tuple[CheckIn, ...]:
+    return ()

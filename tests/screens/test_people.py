@@ -228,3 +228,14 @@ def test_a_target_is_named_by_its_code_wherever_it_is_typed(house: House) -> Non
     plan = a_plan(*house.records)
     assert naming.typed_name(plan, house.response.id, naming.TARGET) == "CS-1"
     assert isinstance(naming.find(plan, "CS-1", naming.TARGET, ""), Target)
+
+
+async def test_my_team_takes_in_the_teams_beneath_it(pilot: Driven, path: Path, house: House) -> None:
+    night = a_team(name="Night desk", short="ND", parent=house.service.id)
+    FileStore(path).save(add_records(night, a_person(name="Kim Reed", login=None, team=night.id)))
+    await shown(pilot, "p", screen=People)
+    await until(pilot, lambda: "Kim Reed" in seen(pilot))
+    await pilot.press("f")
+    await until(pilot, lambda: "my team" in seen(pilot) and "Ben Oatlark" not in seen(pilot))
+    assert "Night desk" in seen(pilot)
+    assert "Kim Reed" in seen(pilot)

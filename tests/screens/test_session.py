@@ -126,3 +126,12 @@ def test_a_session_that_cannot_be_kept_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     keep_session(tmp_path / "file", Session())
     assert session_of(tmp_path / "file", TODAY) == Session()
+
+
+async def test_a_page_on_a_list_turns_in_the_order_of_the_list(house: House, path: Path, tmp_path: Path) -> None:
+    place = {"words": "CS-1", "quick": "", "order": "", "cursor": ""}
+    keep_session(tmp_path, Session(TODAY.isoformat(), target=house.response.id, screen="Mine", place=place))
+    async with driving(an_app(house.build(path), tmp_path)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, TargetDetail))
+        assert isinstance(pilot.app.screen, TargetDetail)
+        assert pilot.app.screen.order == (house.response.id,)

@@ -144,3 +144,11 @@ async def test_the_brackets_turn_the_periods_of_the_tree(house: House, path: Pat
         assert f"{name}:" in seen(pilot)
         await pilot.press("escape")
         assert f"{name}:" not in seen(pilot)
+
+
+async def test_what_is_said_names_the_key_that_undo_has(house: House, path: Path, tmp_path: Path) -> None:
+    app = an_app(house.build(path), tmp_path)
+    app.set_keymap({"undo": "ctrl+z"})
+    async with driving(app) as pilot:
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: "as before; ^Z takes it back" in said(pilot))
