@@ -43,8 +43,12 @@ class PatientApp(App[None], inherit_bindings=False):
         self._told_at = event.time
 
     def _clear_what_was_seen(self, event: events.Event) -> None:
-        """Take a notice away, which would hide what comes now; one that came after the key was pressed is news, and stays."""
-        if self._notifications and event.time > self._told_at:
+        """Take a notice away, which would hide what comes now.
+
+        One that came after the key was pressed is news, and stays; so does an error: what is shown may be old.
+        """
+        is_grave = any(notice.severity == "error" for notice in self._notifications)
+        if self._notifications and event.time > self._told_at and not is_grave:
             self.clear_notifications()
 
     def on_ready(self) -> None:

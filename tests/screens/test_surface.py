@@ -173,6 +173,14 @@ async def test_a_refusal_goes_with_the_next_key_that_does_something(pilot: Drive
     await until(pilot, lambda: "Not done again" not in said(pilot))
 
 
+async def test_that_the_plan_cannot_be_read_is_not_taken_away_by_a_key(pilot: Driven, path: Path) -> None:
+    path.rename(path.with_name("gone.json"))
+    await pilot.press("r")
+    await until(pilot, lambda: "There is no plan" in said(pilot))
+    await pilot.press("j", "k")
+    assert "There is no plan" in said(pilot)
+
+
 async def test_a_refusal_goes_with_a_click(pilot: Driven) -> None:
     await pilot.press("U")
     await until(pilot, lambda: "Not done again" in said(pilot))
