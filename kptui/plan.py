@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from kptui.by_target import ByTarget
@@ -152,6 +151,8 @@ class Plan(Records):
             found = self._by_code[wanted]
             into = None if itself else self.standing(found.id)
             return into if isinstance(into, Target) else found
+        from difflib import get_close_matches
+
         near = get_close_matches(wanted, self._by_code, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else "`kptui list` shows them all."
         raise BadInput("code", f"There is no target {wanted or '(empty)'}; {hint}")
