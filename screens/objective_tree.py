@@ -38,7 +38,7 @@ class ObjectiveTree(MarkedTargets):
         Binding(
             "f",
             "narrow",
-            "In trouble/mine/due/my team/stale",
+            "In trouble/mine/due",
             id="quick_filter",
             tooltip="Trouble, mine, due, my team, stale, all",
         ),
