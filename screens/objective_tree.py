@@ -35,13 +35,7 @@ class ObjectiveTree(MarkedTargets):
     """The tree, a line above it and the keys below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "f",
-            "narrow",
-            "In trouble/mine/due",
-            id="quick_filter",
-            tooltip="Trouble, mine, due, my team, stale, all",
-        ),
+        Binding("f", "narrow", "In trouble/mine/due", id="quick_filter", tooltip="Trouble, mine, due, my team, stale, all"),
         Binding("slash", "search", "Filter", id="filter", tooltip="Filter as you type: code, name or owner; ! inverts"),
         Binding("enter,o", "open", "Open", id="open", tooltip="Open the target, or fold or unfold what is none"),
         Binding("s", "stand_up", "Stand-up", id="hold_stand_up", tooltip="Hold a stand-up on the targets in view", show=False),
