@@ -20,7 +20,7 @@ _LOCKS = Path("/proc/locks")
 _PAUSES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.016)
 """Seconds between looks at a lock that others hold, before one stands in line. Meanwhile who has just saved may save again, which
 costs all of them less than taking turns, in which whoever comes next has to read what was saved first."""
-_FIRST_BYTE = 1
+_ONE_BYTE = 1
 
 
 class Lock:
@@ -123,7 +123,7 @@ class Lock:
         """Be first in line, unless another is; return whether one is. Nobody waits for that: who is in it may be stopped."""
         if self._has_line:
             try:
-                fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, _FIRST_BYTE)
+                fcntl.lockf(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB, _ONE_BYTE)
             except BlockingIOError:
                 return False
             except OSError:
@@ -133,7 +133,7 @@ class Lock:
     def _leave_line(self) -> None:
         if self._has_line:
             with suppress(OSError):
-                fcntl.lockf(self._fd, fcntl.LOCK_UN, _FIRST_BYTE)
+                fcntl.lockf(self._fd, fcntl.LOCK_UN, _ONE_BYTE)
 
     def _flock(self, unless: int = 0) -> bool:
         try:

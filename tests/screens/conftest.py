@@ -22,3 +22,12 @@ def path(tmp_path: Path) -> Path:
 async def pilot(house: House, path: Path, tmp_path: Path) -> AsyncIterator[Driven]:
     async with driving(an_app(house.build(path), tmp_path / "state")) as running:
         yield running
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home that is nobody's."""
+    place = tmp_path / "home"
+    place.mkdir()
+    monkeypatch.setenv("HOME", str(place))
+    return place

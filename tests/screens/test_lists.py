@@ -57,13 +57,7 @@ KEYS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home that is nobody's."""
-    place = tmp_path / "home"
-    place.mkdir()
-    monkeypatch.setenv("HOME", str(place))
-    return place
+pytestmark = pytest.mark.usefixtures("home")
 
 
 async def opened(pilot: Driven, screen: type[PlanScreen], *keys: str) -> None:

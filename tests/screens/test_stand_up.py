@@ -470,6 +470,5 @@ async def test_names_have_all_the_room_that_statuses_and_days_leave(house: House
 
 
 def test_every_key_of_a_stand_up_is_proven() -> None:
-    assert DRAFT
     owners = (Attendance, Agenda, StandUpScreen, Minutes)
     assert proofs.missing(owners) == {("MeetingApp", "stand_up")}

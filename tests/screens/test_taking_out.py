@@ -8,14 +8,7 @@ from kptui.store import FileStore
 from tests.screens.house import Driven, House, an_app, driving, newest, said, seen, until
 from tests.screens.test_command import type_in
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home that is nobody's."""
-    place = tmp_path / "home"
-    place.mkdir()
-    monkeypatch.setenv("HOME", str(place))
-    return place
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def an_editor(folder: Path, script: str) -> str:
