@@ -49,6 +49,8 @@ class Contents:
         self.length = 0
         """How many documents there are."""
         self.problems: list[str] = []
+        self.greatest = ""
+        """The greatest id of all check-ins; ids grow with time, so that a new one is seldom looked for among the old."""
         self.authors = Authors(authors)
         self.archives: dict[str, Archive] = {}
         self._archived, self._base = archived, base
@@ -79,9 +81,10 @@ class Contents:
 
     def known(self, target_id: str) -> Gathered | None:
         """Return the readings of a target; None where there never were any."""
-        if target_id not in self._gathered and self._base and target_id in self._base.targets:
-            self._gathered.setdefault(target_id, self._base.gathered(target_id, self.authors))
-        return self._gathered.get(target_id)
+        found = self._gathered.get(target_id)
+        if found is None and self._base and target_id in self._base.targets:
+            found = self._gathered.setdefault(target_id, self._base.gathered(target_id, self.authors))
+        return found
 
     def gathered_of(self, target_id: str) -> Gathered:
         """Return the readings of a target; none where there never were any."""
@@ -91,6 +94,8 @@ class Contents:
     def holds(self, record: Record) -> bool:
         """Return whether this was saved before (a check-in: one of its id), so that saving again after a doubt is harmless."""
         if isinstance(record, CheckIn):
+            if record.id > self.greatest and not self.archives:
+                return False
             found = self.known(record.target)
             return found is not None and (found.holds(record.id) or (bool(self.archives) and self._is_archived(record)))
         known = self.kept.get(record.id)
@@ -120,6 +125,7 @@ class Contents:
         for record, line in zip(records, lines, strict=True):
             if isinstance(record, CheckIn):
                 self.length += 1
+                self.greatest = max(self.greatest, record.id)
                 self.readings_of(record.target).add_saved(record.reading, line.offset, line.length)
             else:
                 self.take_in([line._replace(document=record.document())])
@@ -145,9 +151,12 @@ class Contents:
         target_id = line.document.get("target")
         if type(target_id) is str and self.gathered_of(target_id).take(line.document, line.offset, line.length):
             self._stale[target_id] = None
+            made = str(line.document["id"])
         else:
             check_in = CheckIn.model_validate(line.document)
             self.readings_of(check_in.target).add(check_in.reading, line.offset, line.length)
+            made = check_in.id
+        self.greatest = max(self.greatest, made)
 
     def readings_of(self, target_id: str) -> Gathered:
         """Return the readings of a target, to add to them."""
@@ -166,7 +175,7 @@ class Contents:
 
     def _fresh(self, target_id: str) -> Readings:
         gathered = self.gathered_of(target_id)
-        is_moved = any(target_id in archive.targets for archive in self.archives.values())
+        is_moved = self.archives and any(target_id in archive.targets for archive in self.archives.values())
         return Readings(gathered, archived=partial(self._archived, target_id) if is_moved else None)
 
 

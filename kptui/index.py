@@ -27,7 +27,7 @@ from kptui.packing import NO_ID, NO_ROW, SIZE, Authors, packed_id, reading_of, r
 from kptui.readings import Gathered, Stored, reading_from, standing, written
 from kptui.shelf import Kept
 
-_MADE_BY = f"kptui {__version__}, index 3"
+_MADE_BY = f"kptui {__version__}, index 4"
 _ENTRY = Struct(f"<QIII16s16s{SIZE}s")
 """Of one target: where its readings are, bytes of rows and of odd ones, CRC-32, greatest id; the id of what the latest that
 stands corrects, and that itself."""
@@ -43,6 +43,7 @@ class _Head(NamedTuple):
     length: int
     schema: int
     problems: list[str]
+    greatest: str
     authors: list[str]
     archives: list[str]
     entries: tuple[int, int, int]
@@ -139,7 +140,7 @@ def read_index(path: Path, archived: Archived, reread: Reread) -> tuple[Mark, Co
         if index.head:
             index.start(index.head)
             contents = Contents(archived, index, index.head.authors)
-            contents.length, contents.schema, contents.problems = index.head[2:5]
+            contents.length, contents.schema, contents.problems, contents.greatest = index.head[2:6]
             for archive in index.head.archives:
                 contents.note_archive(Archive.model_validate_json(archive))
             return Mark(*index.head.mark), contents, index
@@ -170,6 +171,7 @@ def _write(file: BinaryIO, mark: Mark, contents: Contents) -> None:
         contents.length,
         contents.schema,
         contents.problems,
+        contents.greatest,
         contents.authors.names,
         [kept.json for kept in contents.kept.values() if kept.kind == "archive"],
         _put(file, entries),

@@ -43,7 +43,7 @@ class Authors:
 
 def packed_id(text: object) -> bytes | None:
     """Return the 16 bytes of a UUID in its usual form; None for any other id."""
-    if type(text) is not str or len(text) != 36 or not text.islower() or not text[8] == text[13] == text[18] == text[23] == "-":
+    if type(text) is not str or len(text) != 36 or text[8:24:5] != "----" or not text.islower():
         return None
     try:
         found = bytes.fromhex(text.replace("-", ""))

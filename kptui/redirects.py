@@ -12,6 +12,8 @@ from kptui.shelf import of_type
 
 R = TypeVar("R", bound=Record | None)
 
+_NAMING = (Objective, Target, Influence)
+
 
 def standing_for(records: Mapping[str, Record], record_id: str | None) -> Record | None:
     """Return the record with that id, or for a duplicate the one at the end of its redirects; None for an unknown id."""
@@ -42,7 +44,7 @@ class Redirects:
 
     def read(self, record: R) -> R:
         """Return a record as naming those that stand for what it names; the same one where that is all the same."""
-        if not isinstance(record, Objective | Target | Influence):
+        if not isinstance(record, _NAMING):
             return record
         if not isinstance(record, Influence) and not vars(record).get("part_of") and not self._people:
             return record

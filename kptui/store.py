@@ -151,7 +151,8 @@ class FileStore:
         return self._contents.take_in(news.lines) or news.fresh
 
     def _show(self) -> None:
-        missing = self._archives.missing(self._contents.archives.values())
+        archives = self._contents.archives
+        missing = self._archives.missing(archives.values()) if archives else ()
         self._plan = self._contents.plan(self._epoch, (*self._ledger.damage, *missing))
 
     def _archived(self, target_id: str) -> tuple[Reading, ...]:

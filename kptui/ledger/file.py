@@ -2,17 +2,17 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from kptui.errors import NotSaved, ReadOnly
 from kptui.ledger import repair
 from kptui.ledger.format import TAIL, Encoded, Line, encoded, parse_foreign
 from kptui.ledger.late import Late
 from kptui.ledger.lock import Lock
-from kptui.ledger.reader import PROOF, Reader
+from kptui.ledger.reader import NOTHING, PROOF, News, Reader
 from kptui.wait import Wait
 
 ROOM = 16 * 1024
@@ -28,6 +28,8 @@ class Ledger(Reader):
         self._broken: str | None = None
         self._held = -1
         """A descriptor to write with; -1 unless the lock is held."""
+        self._size = 0
+        """Bytes of the file, while the lock is held."""
         self._late = Late(path)
         super().__init__(path, any_file_system=any_file_system)
         has_line = not any_file_system  # on a network both locks may be one, and wait for each other
@@ -44,7 +46,24 @@ class Ledger(Reader):
 
     def _is_same(self) -> bool:
         """Return whether the path still leads to the open file; whoever holds the lock has just asked that of the locked one."""
-        return self._lock.file == self._file if self._held >= 0 else super()._is_same()
+        locked = self._lock.facts if self._held >= 0 else None
+        return super()._is_same() if locked is None else locked.file == self._facts.file
+
+    def read(self) -> News:
+        """Return what was appended since the last call, as Reader does; under the lock in the fewest steps where nothing was."""
+        return NOTHING if self._held >= 0 and self._stands() else super().read()
+
+    def _stands(self) -> bool:
+        """Return whether the locked file ends where it is known to, with nothing but room after that."""
+        if self._fresh or not self._whole or self._foreign is not None or self._lock.facts != self._facts:
+            return False
+        start = self._place.end - len(self._proof)
+        try:
+            there = os.pread(self._held, self._size - start, start)
+        except OSError:
+            return False
+        self._whole = there == (self._proof + TAIL).ljust(len(there))
+        return self._whole
 
     def forget(self) -> None:
         """Know nothing of the file, so that the next `read` begins anew."""
@@ -66,9 +85,8 @@ class Ledger(Reader):
         super().close()
         self._lock.close()
 
-    @contextmanager
-    def locked(self, wait: Wait | None = None, meanwhile: Callable[[], None] | None = lambda: None) -> Iterator[None]:
-        """Hold the file for this process alone, waiting until others let go; other threads may go on reading.
+    def locked(self, wait: Wait | None = None, meanwhile: Callable[[], None] | None = lambda: None) -> Self:
+        """Hold the file for this process alone, waiting until others let go, for a `with`; other threads may go on reading.
 
         What can be done `meanwhile` is done before waiting, so that others wait less; with None there is no waiting. Raises
         ReadOnly where it may not be written, NotSaved where it cannot be locked, GivenUp when `wait` was given up,
@@ -78,13 +96,17 @@ class Ledger(Reader):
             raise ReadOnly(self._broken)
         try:
             self._held = self._lock.take(wait, meanwhile)
+            self._size = self._lock.size
         finally:
             self._refusal = self._lock.refusal
-        try:
-            yield
-        finally:
-            self._held = -1
-            self._lock.let_go()
+        return self
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self._held = -1
+        self._lock.let_go()
 
     def append(
         self,
@@ -104,9 +126,10 @@ class Ledger(Reader):
         if self.foreign:
             raise NotSaved(f"Another program rewrote {self.path} just now; do it again.")
         try:
-            self._mend_end()
+            if not self._whole:
+                self._mend_end()
             new = encoded(documents, self._place, keys)
-            repair.reserve(self._held, self._place.end + len(new.payload), ROOM)
+            self._size = repair.reserve(self._held, self._size, self._place.end + len(new.payload), ROOM)
         except TypeError as error:
             raise NotSaved(f"It cannot be written as JSON ({error}); nothing was saved.") from error
         except OSError as error:
@@ -157,6 +180,7 @@ class Ledger(Reader):
             if kept:
                 self._note_damage(f"what stood after byte {self._place.end} was cut off, and is kept in {kept.name}")
             self._whole = True
+            self._size = max(self._size, self._place.end + len(TAIL))
 
     def sync(self) -> None:
         """Make sure that what is in the file outlasts a power cut. Call it inside `locked`; raises NotSaved."""
@@ -196,5 +220,7 @@ class Ledger(Reader):
 
 def _begin_to_write_out(fd: int, offset: int, length: int) -> None:
     """Have the kernel begin with what a sync would begin with, so that there is something to do in the meantime."""
-    with suppress(OSError):
+    try:
         os.posix_fadvise(fd, offset, length, os.POSIX_FADV_DONTNEED)
+    except OSError:
+        return  # the sync begins with it, then

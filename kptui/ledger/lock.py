@@ -1,10 +1,11 @@
 """Lock: one writer at a time, by flock on the file itself; nobody waits long, and the kernel lets go for whoever dies.
 
 Who has waited long enough stands in line, by a lock on the file's first byte: until whoever is first there has the file, nobody
-takes it who has just come.
+takes it who has just had it, or who waits less long.
 """
 
 import fcntl
+import math
 import os
 import pwd
 import time
@@ -13,13 +14,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from kptui.errors import GivenUp, NotSaved, ReadOnly
+from kptui.ledger.looking import Facts, Look
 from kptui.ledger.opening import Opened, close_file
 from kptui.wait import Wait
 
 _LOCKS = Path("/proc/locks")
-_PAUSES = (0.001, 0.002, 0.004, 0.008, 0.016, 0.016)
+_PAUSES = (0.001, 0.004, 0.03)
 """Seconds between looks at a lock that others hold, before one stands in line. Meanwhile who has just saved may save again, which
 costs all of them less than taking turns, in which whoever comes next has to read what was saved first."""
+_SOON = 0.0002
+"""Seconds within which one comes back who saves again and again, and lets those in line go first."""
 _ONE_BYTE = 1
 
 
@@ -28,16 +32,19 @@ class Lock:
 
     def __init__(self, path: Path, opening: Callable[[], Opened], *, has_line: bool = True) -> None:
         """Lock the file at `path`; without a line whoever is quicker is the next."""
-        self._path, self._name, self._opening, self._has_line = path, os.fspath(path), opening, has_line
+        self._path, self._opening, self._has_line = path, opening, has_line
+        self._look = Look(os.fspath(path))
         self._fd = -1
-        self._facts: tuple[int, ...] = ()
+        self._had_until = -math.inf
+        self.facts: Facts | None = None
+        """What the file is that was locked last."""
         self.refusal: str | None = None
         """The sentence that says why the file can only be read, as it was when the lock was last wanted."""
 
     @property
-    def file(self) -> tuple[int, ...]:
-        """The device and the inode of the file that was locked last."""
-        return self._facts[:2]
+    def size(self) -> int:
+        """Bytes of the file when it was locked last."""
+        return self._look.size
 
     def close(self) -> None:
         """Let go of the descriptor."""
@@ -79,21 +86,22 @@ class Lock:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
         except OSError:
             self.close()  # that lets go as well
+        self._had_until = time.monotonic()
 
     def _is_same(self) -> bool:
         """Return whether the path still leads to the open file, and to one of the same owner and mode."""
         try:
-            return _facts(os.lstat(self._name)) == self._facts
+            return self._look.now() == self.facts
         except OSError:
             return False
 
     def _open(self) -> None:
         self.close()
-        self._fd, self.refusal, found = self._opening()
-        self._facts = _facts(found)
+        self._fd, self.refusal, self.facts = self._opening()
 
     def _lock(self, meanwhile: Callable[[], None] | None) -> None:
-        if self._lock_at_once():
+        comes_back = time.monotonic() - self._had_until < _SOON
+        if self._lock_at_once() if comes_back else self._flock(fcntl.LOCK_NB):
             return
         if meanwhile is None:
             raise BlockingIOError
@@ -143,10 +151,6 @@ class Lock:
         except OSError as error:
             raise NotSaved(f"{self._path} cannot be locked ({error.strerror}); keep the plan on a local disk.") from error
         return True
-
-
-def _facts(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_dev, found.st_ino, found.st_mode, found.st_uid, found.st_gid
 
 
 def holder_of(path: Path, locks: Path = _LOCKS) -> str | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kptui.errors import BadPlan, KptuiError, NoPlan, Refused
 from kptui.ledger.file_systems import file_system, objection
+from kptui.ledger.looking import Facts
 
 FILE_MODE = 0o660
 SHARED_DIRECTORY_MODE = 0o2770
@@ -26,7 +27,7 @@ class Opened(NamedTuple):
     fd: int
     refusal: str | None
     """Where it may only be read, the sentence that says why."""
-    facts: os.stat_result
+    facts: Facts
 
 
 def open_file(path: Path, *, any_file_system: bool = False) -> Opened:
@@ -50,7 +51,7 @@ def open_file(path: Path, *, any_file_system: bool = False) -> Opened:
     if not stat.S_ISREG(found.st_mode):
         os.close(fd)
         raise BadPlan(f"{path} is not an ordinary file; name the plan's file itself.")
-    return Opened(fd, reason or (None if any_file_system else objection(path, found.st_dev)), found)
+    return Opened(fd, reason or (None if any_file_system else objection(path, found.st_dev)), Facts.of(found))
 
 
 def _facts(fd: int) -> os.stat_result:

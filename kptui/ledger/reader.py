@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 from kptui.errors import BadPlan
 from kptui.ledger.format import HEAD, START, TAIL, Document, Line, Place, Scan, parse_foreign, read_line, scan
+from kptui.ledger.looking import Look
 from kptui.ledger.opening import close_file, open_file
 
 PIECE = 1024 * 1024
 """Bytes of the file that are read at once, so that reading takes no more memory however long it is."""
+_EVERYTHING = 2**63
+_FIRST = 32 * 1024
+"""Bytes that are asked for first, since mostly there are no more; asking how many there are makes writing dearer (see Look)."""
 PROOF = 24
 """Bytes before the known end that are compared to see whether what is known still stands: a seal."""
 
@@ -31,8 +35,8 @@ NOTHING = News(False, ())
 class Mark(NamedTuple):
     """How far a file was known, so that reading can go on from there in another process."""
 
-    device: int
-    inode: int
+    file: Sequence[int]
+    """What tells it from every other."""
     end: int
     running: int
     key: int
@@ -52,15 +56,13 @@ class Reader:
         On a network and the like it is only read, unless `any_file_system`.
         """
         self.path = path
-        self._name = os.fspath(path)
+        self._look = Look(os.fspath(path))
         self._open = partial(open_file, path, any_file_system=any_file_system)
         self._reopen()
         self.forget()
 
     def _reopen(self) -> None:
-        self._fd, self._refusal, found = self._open()
-        self._file = found.st_dev, found.st_ino
-        self._rights = _rights(found)
+        self._fd, self._refusal, self._facts = self._open()
 
     def forget(self) -> None:
         """Know nothing of the file, so that the next `read` begins anew."""
@@ -96,12 +98,12 @@ class Reader:
         """Return how far the file is known; None where it cannot be said, since another program rewrote it."""
         if self._foreign is not None or self._fresh:
             return None
-        return Mark(*self._file, *self._place, self._proof.hex(), self.damage)
+        return Mark(self._facts.file, *self._place, self._proof.hex(), self.damage)
 
     def resume(self, mark: Mark) -> bool:
         """Go on from a mark as if this process had read up to there; return False, and do nothing, where it does not fit."""
         proof = bytes.fromhex(mark.proof)
-        if (mark.device, mark.inode) != self._file or self._bytes(mark.end - len(proof), len(proof)) != proof:
+        if tuple(mark.file) != self._facts.file or self._bytes(mark.end - len(proof), len(proof)) != proof:
             return False
         self._place, self._proof = Place(mark.end, mark.running, mark.key), proof
         self.damage, self._fresh = tuple(mark.damage), False
@@ -122,12 +124,12 @@ class Reader:
     def _is_same(self) -> bool:
         """Return whether the path still leads to the open file, which another program may have replaced."""
         try:
-            there = os.lstat(self._name)
+            there = self._look.now()
         except OSError:
             return False
-        if self._refusal and _rights(there) != self._rights:
+        if self._refusal and there.rights != self._facts.rights:
             return False  # it may be written again
-        return (there.st_dev, there.st_ino) == self._file
+        return there.file == self._facts.file
 
     def read(self) -> News:
         """Return what was appended since the last call; everything, when the file was replaced or rewritten.
@@ -219,13 +221,13 @@ class Reader:
     def _bytes(self, offset: int, most: int | None = None) -> bytes:
         """Return the file's bytes from `offset` on, `most` of them."""
         pieces: list[bytes] = []
+        size, wanted = _FIRST, _EVERYTHING if most is None else most
         try:
-            there = os.fstat(self._fd).st_size - offset
-            wanted = there if most is None else min(most, there)
-            while wanted > 0 and (piece := os.pread(self._fd, wanted, offset)):
+            while wanted > 0 and (piece := os.pread(self._fd, min(size, wanted), offset)):
                 pieces.append(piece)
                 offset += len(piece)
                 wanted -= len(piece)
+                size = PIECE
         except OSError as error:
             raise BadPlan(f"{self.path} cannot be read at byte {offset} ({error.strerror}); check the disk.") from error
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
@@ -239,7 +241,3 @@ class Reader:
 
     def _foreign_document(self, key: int) -> Document | None:
         return dict(parse_foreign(self._bytes(0)) or ()).get(key)
-
-
-def _rights(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_mode, found.st_uid, found.st_gid

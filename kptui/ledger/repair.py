@@ -46,12 +46,16 @@ def rewrite(path: Path, fd: int, documents: Iterable[Mapping[str, object]], keys
     sync_directory(path.parent)
 
 
-def reserve(fd: int, end: int, room: int) -> None:
-    """Make sure that the file reaches to `end`: if not, write blanks to it and `room` bytes further. Raises OSError."""
-    size = os.fstat(fd).st_size
-    if end > size:
-        write_all(fd, b" " * (end - size + room), size)
-        os.fsync(fd)
+def reserve(fd: int, size: int, end: int, room: int) -> int:
+    """Make sure that a file of `size` bytes reaches to `end`: if not, write blanks to it and `room` bytes further.
+
+    Return its size then. Raises OSError.
+    """
+    if end <= size:
+        return size
+    write_all(fd, b" " * (end - size + room), size)
+    os.fsync(fd)
+    return end + room
 
 
 def write_all(fd: int, data: bytes, offset: int) -> None:

@@ -78,14 +78,14 @@ OTHERS = (
     Protection(
         "the path still leads to the file that is read",
         "ledger/reader.py",
-        "return (there.st_dev, there.st_ino) == self._file",
+        "return there.file == self._facts.file",
         "return True",
         f"{_SHARED}/test_file.py::test_a_replaced_file_is_read_anew",
     ),
     Protection(
         "room is made before anything is touched",
         "ledger/file.py",
-        "repair.reserve(self._held, self._place.end + len(new.payload), ROOM)",
+        "self._size = repair.reserve(self._held, self._size, self._place.end + len(new.payload), ROOM)",
         "pass",
         f"{_SHARED}/test_file.py::test_room_is_written_ahead_so_that_appends_do_not_grow_the_file",
     ),
@@ -99,9 +99,16 @@ OTHERS = (
     Protection(
         "a torn end is mended before the next append",
         "ledger/file.py",
-        "            self._mend_end()\n            new = ",
+        "            if not self._whole:\n                self._mend_end()\n            new = ",
         "            new = ",
         f"{_SHARED}/test_damage.py::test_a_torn_end_is_kept_aside_and_mended_by_the_next_append",
+    ),
+    Protection(
+        "what stands behind the end is seen before the next append",
+        "ledger/file.py",
+        "there == (self._proof + TAIL).ljust(len(there))",
+        "there.startswith(self._proof + TAIL)",
+        f"{_SHARED}/test_damage.py::test_words_written_behind_the_end_are_kept_aside_too",
     ),
     Protection(
         "what was refused is blanked",

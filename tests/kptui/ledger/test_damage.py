@@ -1,5 +1,6 @@
 """Damage: torn, flipped and full, and what the next session finds."""
 
+import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterator
@@ -28,6 +29,17 @@ def test_a_torn_end_is_kept_aside_and_mended_by_the_next_append(ledger: Ledger, 
     [remains] = path.parent.glob("plan.json.remains-*")
     assert b'"torn' in remains.read_bytes()
     assert ledger.damage == (f"what stood after byte {end} was cut off, and is kept in {remains.name}",)
+
+
+def test_a_disk_that_does_not_begin_early_is_written_to_as_well(
+    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_fd: int, _offset: int, _length: int, _advice: int) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(os, "posix_fadvise", fail)
+    append(ledger, "b")
+    assert tinydb_ids(path) == ["a", "b"]
 
 
 def test_words_written_behind_the_end_are_kept_aside_too(ledger: Ledger, path: Path) -> None:

@@ -37,10 +37,13 @@ def somebody_in_line(path: Path) -> Iterator["subprocess.Popen[str]"]:
         yield other
 
 
-def test_who_comes_now_does_not_go_before_somebody_in_line(ledger: Ledger, path: Path) -> None:
+def test_who_comes_back_does_not_go_before_somebody_in_line(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looks = list[int]()
+    monkeypatch.setattr("kptui.ledger.lock._SOON", 3600.0)
 
     with somebody_in_line(path) as other:
+        with ledger.locked(meanwhile=None):
+            assert holder_of(path) == login()
         with pytest.raises(BlockingIOError), ledger.locked(meanwhile=None):
             raise AssertionError
 
