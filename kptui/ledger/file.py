@@ -95,8 +95,8 @@ class Ledger(Reader):
         if self._broken:
             raise ReadOnly(self._broken)
         try:
-            self._held = self._lock.take(wait, meanwhile)
-            self._size = self._lock.size
+            held = self._lock.take(wait, meanwhile)
+            self._size, self._held = self._lock.size, held
         finally:
             self._refusal = self._lock.refusal
         return self
