@@ -56,10 +56,12 @@ def test_who_comes_back_does_not_go_before_somebody_in_line(ledger: Ledger, path
             assert len(looks) == 3
 
 
-def test_who_is_stopped_in_line_keeps_nobody_from_saving(ledger: Ledger, path: Path) -> None:
+def test_who_is_stopped_in_line_keeps_nobody_from_saving(ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kptui.ledger.lock._SOON", 3600.0)
     with somebody_in_line(path):
         append(ledger, "b")
-    assert ids_in(path) == ["a", "b"]
+        append(ledger, "c")
+    assert ids_in(path) == ["a", "b", "c"]
 
 
 def test_where_there_is_no_line_it_is_done_without(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
