@@ -55,7 +55,7 @@ class Ledger(Reader):
 
     def _stands(self) -> bool:
         """Return whether the locked file ends where it is known to, with nothing but room after that."""
-        if self._fresh or not self._whole or self._foreign is not None or self._lock.facts != self._facts:
+        if self._fresh or not self._whole or self._foreign is not None or not self._is_same():
             return False
         start = self._place.end - len(self._proof)
         try:

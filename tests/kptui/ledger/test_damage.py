@@ -53,6 +53,18 @@ def test_words_written_behind_the_end_are_kept_aside_too(ledger: Ledger, path: P
     assert len(ledger.damage) == 1
 
 
+def test_words_written_behind_the_end_are_kept_aside_after_the_mode_has_changed(ledger: Ledger, path: Path) -> None:
+    append(ledger, "b")
+    path.chmod(0o600)
+    append(ledger, "c")
+    with path.open("r+b") as file:
+        file.seek(-5, 2)
+        file.write(b"hello")
+    append(ledger, "d")
+    assert tinydb_ids(path) == ["a", "b", "c", "d"]
+    assert len(ledger.damage) == 1
+
+
 def test_a_tail_that_lost_only_its_braces_is_mended_without_remains(ledger: Ledger, path: Path) -> None:
     path.write_bytes(path.read_bytes().rstrip()[:-2])
     append(ledger, "b")
