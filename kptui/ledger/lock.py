@@ -35,7 +35,7 @@ class Lock:
         self._path, self._opening, self._has_line = path, opening, has_line
         self._look = Look(os.fspath(path))
         self._fd = -1
-        self._had_until = -math.inf
+        self._let_go_at = -math.inf
         self.facts: Facts | None = None
         """What the file is that was locked last."""
         self.refusal: str | None = None
@@ -86,7 +86,7 @@ class Lock:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
         except OSError:
             self.close()  # that lets go as well
-        self._had_until = time.monotonic()
+        self._let_go_at = time.monotonic()
 
     def _is_same(self) -> bool:
         """Return whether the path still leads to the open file, and to one of the same owner and mode."""
@@ -100,8 +100,9 @@ class Lock:
         self._fd, self.refusal, self.facts = self._opening()
 
     def _lock(self, meanwhile: Callable[[], None] | None) -> None:
-        comes_back = time.monotonic() - self._had_until < _SOON
-        if self._lock_at_once() if comes_back else self._flock(fcntl.LOCK_NB):
+        comes_back = time.monotonic() - self._let_go_at < _SOON
+        is_locked = self._lock_at_once() if comes_back else self._flock(fcntl.LOCK_NB)
+        if is_locked:
             return
         if meanwhile is None:
             raise BlockingIOError

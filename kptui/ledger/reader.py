@@ -1,6 +1,7 @@
 """Reader: the open file, read in pieces and followed as it grows; what looks damaged is told from what is being written."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,6 @@ from kptui.ledger.opening import close_file, open_file
 
 PIECE = 1024 * 1024
 """Bytes of the file that are read at once, so that reading takes no more memory however long it is."""
-_EVERYTHING = 2**63
 _FIRST = 32 * 1024
 """Bytes that are asked for first, since mostly there are no more; asking how many there are makes writing dearer (see Look)."""
 PROOF = 24
@@ -221,7 +221,7 @@ class Reader:
     def _bytes(self, offset: int, most: int | None = None) -> bytes:
         """Return the file's bytes from `offset` on, `most` of them."""
         pieces: list[bytes] = []
-        size, wanted = _FIRST, _EVERYTHING if most is None else most
+        size, wanted = _FIRST, sys.maxsize if most is None else most
         try:
             while wanted > 0 and (piece := os.pread(self._fd, min(size, wanted), offset)):
                 pieces.append(piece)
