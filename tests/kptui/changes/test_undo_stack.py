@@ -14,7 +14,7 @@ from kptui.changes.taking_back import take_back
 from kptui.changes.undo_stack import UndoStack, undo_stack
 from kptui.errors import EditConflict, Refused
 from kptui.grammar import Words
-from kptui.models.record import Record
+from kptui.models.record import Record, id_after
 from kptui.store import FileStore
 from tests.builders import NOW, a_check_in, a_target, an_objective
 
@@ -70,7 +70,7 @@ def several(session: Session) -> list[Callable[[], None]]:
 
     def with_a_blocker() -> None:
         made = a_check_in(TARGET, "2026-02-20", 7, at=session.at)
-        noted = Noted(made.id[:-1] + "0", made.on, made.at, made.by)
+        noted = Noted(id_after(made.id), made.on, made.at, made.by)
         session.save(record_check_in(made, *obstacles(session.store.read(), *raised, noted)))
 
     return [
